@@ -1,0 +1,67 @@
+import { LatchkeyError } from './errors.ts'
+
+/** The error for an option that cannot be used; never carries the option's value. */
+export function invalidOption(option: string, problem: string): LatchkeyError {
+  return new LatchkeyError('invalid_options', `Option "${option}" ${problem}.`)
+}
+
+/** Refuses anything but an object with known members: a misspelt option would otherwise do nothing. */
+export function checkKnown(owner: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new LatchkeyError('invalid_options', `${owner} needs an options object.`)
+  }
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) {
+      throw new LatchkeyError(
+        'invalid_options',
+        `${owner} has no option "${name}"; it knows ${known.join(', ')}.`,
+      )
+    }
+  }
+}
+
+/** Refuses a duration that is not a finite, positive number of milliseconds. */
+export function checkDuration(option: string, value: number): number {
+  if (typeof value !== 'number' || !(value > 0) || value === Number.POSITIVE_INFINITY) {
+    throw invalidOption(option, 'must be a positive number of milliseconds')
+  }
+  return value
+}
+
+/**
+ * The URL, parsed. Plain http is for loopback, or for who asks for it by name.
+ * @throws {LatchkeyError} `invalid_options` or `insecure_url`
+ */
+export function checkUrl(option: string, value: unknown, allowInsecureHttp = false): URL {
+  if (value === undefined) throw invalidOption(option, 'is missing: an absolute https URL is needed')
+  if (typeof value !== 'string' || !URL.canParse(value)) throw invalidOption(option, 'is not an absolute URL')
+  const url = new URL(value)
+  if (url.username !== '' || url.password !== '') throw invalidOption(option, 'has credentials in the URL')
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && (allowInsecureHttp || isLoopback(url))))
+    return url
+  throw new LatchkeyError(
+    'insecure_url',
+    `Option "${option}" is ${url.protocol}//${url.host}: tokens and secrets need https (http only for loopback, or with allowInsecureHttp: true).`,
+  )
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+}
+
+/** Refuses to hold a secret in a browser, where every visitor can read it. */
+export function checkNotBrowser(dangerouslyAllowBrowser = false): void {
+  const { window } = globalThis as { window?: { document?: unknown } }
+  if (window?.document === undefined || dangerouslyAllowBrowser) return
+  throw new LatchkeyError(
+    'browser_forbidden',
+    'A secret in a browser is public: call the API from your back end (or set dangerouslyAllowBrowser: true).',
+  )
+}
+
+/** Refuses a count that is not a whole number of at least 1. */
+export function checkPositive(option: string, value: number): number {
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw invalidOption(option, 'must be a whole number of at least 1')
+  return value
+}

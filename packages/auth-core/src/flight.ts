@@ -1,0 +1,51 @@
+import { unlessAborted } from './abort.ts'
+import type { Clock, Timer } from './clock.ts'
+
+/** One piece of work that many callers share. */
+export interface Flight<T> {
+  /** Waits for the result; aborting ends this caller's wait and nobody else's. */
+  join(signal: AbortSignal | null | undefined): Promise<T>
+}
+
+/** What the shared work sees of those who wait for it. */
+export interface Waiting {
+  readonly clock: Clock
+  /** Whether anybody waits. */
+  isAwaited(): boolean
+}
+
+/**
+ * Starts the work. Its timers keep the process alive only once somebody waits for it, and its failure is nobody's
+ * unhandled rejection.
+ */
+export function startFlight<T>(clock: Clock, work: (waiting: Waiting) => Promise<T>): Flight<T> {
+  const timers = new Set<Timer>()
+  let awaited = false
+  const flightClock: Clock = {
+    ...clock,
+    setTimer(callback, delayMs) {
+      const timer = clock.setTimer(() => {
+        timers.delete(timer)
+        callback()
+      }, delayMs)
+      timers.add(timer)
+      if (awaited) timer.ref()
+      return {
+        ref: timer.ref,
+        cancel() {
+          timers.delete(timer)
+          timer.cancel()
+        },
+      }
+    },
+  }
+  const result = work({ clock: flightClock, isAwaited: () => awaited })
+  result.catch(() => {})
+  return {
+    join(signal) {
+      awaited = true
+      for (const timer of timers) timer.ref()
+      return unlessAborted(result, signal)
+    },
+  }
+}

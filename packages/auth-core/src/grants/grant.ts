@@ -1,0 +1,26 @@
+import type { Secret } from '../secret.ts'
+import type { TokenResponse } from '../token.ts'
+import type { TokenEndpointAnswer, TokenRequest } from '../token-endpoint.ts'
+
+/** What a grant is given for one token call. */
+export interface GrantContext {
+  /** Whom the token is for, where one source serves several. */
+  readonly subject?: string
+  /** The refresh token that the source holds. */
+  readonly refreshToken?: string
+  /** The credential; a function is asked once for each token call. */
+  resolve(option: string, secret: Secret): Promise<string>
+  /** One token call, with retries inside the source's budget. @throws {LatchkeyError} */
+  exchange(request: TokenRequest): Promise<TokenEndpointAnswer>
+}
+
+/** A way to get a token. */
+export interface Grant {
+  /** Everything that makes its tokens differ from those of another grant; a rotating refresh token is not part of it. */
+  identity(): readonly (Secret | undefined)[]
+  /** What else is worth a new try where it has changed after a refusal. */
+  credentials?(): readonly Secret[]
+  requestToken(context: GrantContext): Promise<TokenResponse>
+  /** Trades a refresh token in, where the token endpoint knows how. */
+  refresh?(refreshToken: string, context: GrantContext): Promise<TokenResponse>
+}

@@ -1,0 +1,101 @@
+import { checkKnown, invalidOption } from '../check-options.ts'
+import { isLatchkeyError, LatchkeyError } from '../errors.ts'
+import { checkCredential, checkSecret, type Secret } from '../secret.ts'
+import type { TokenResponse } from '../token.ts'
+import { type ClientCredentialsOptions, clientCredentials } from './client-credentials.ts'
+import type { Grant, GrantContext } from './grant.ts'
+
+export interface InitialGrantOptions {
+  /** The grant that brings the first refresh token, and is the way back when one is refused. */
+  readonly initial: Grant
+}
+
+export interface SeededRefreshOptions extends Omit<ClientCredentialsOptions, 'scope'> {
+  /** The refresh token to begin with; a function is asked again when the one in use is refused. */
+  readonly refreshToken: Secret
+  /** Whose token it is: the refresh token itself rotates and cannot tell. */
+  readonly subject: string
+}
+
+/**
+ * Keeps a user signed in by trading refresh tokens in.
+ *
+ * | the exchange of a refresh token | what follows |
+ * |---|---|
+ * | success with a new refresh token | the new one replaces the old one |
+ * | success without one (or an empty one) | the old one stays |
+ * | `invalid_grant` | the initial grant, or a refresh token that the function newly returns; else `login_required` |
+ * | network error, time-out, 5xx | the error; the refresh token stays (sent again at most once without an answer) |
+ *
+ * @throws {LatchkeyError} `invalid_options`
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
+ */
+export function refreshToken(options: InitialGrantOptions | SeededRefreshOptions): Grant {
+  return 'initial' in options ? withWayBack(options) : seeded(options)
+}
+
+function withWayBack(options: InitialGrantOptions): Grant {
+  checkKnown('refreshToken', options, ['initial'])
+  const { initial } = options
+  const refresh = refreshOf(initial, 'initial')
+  return {
+    ...initial,
+    async requestToken(context) {
+      if (context.refreshToken === undefined) return initial.requestToken(context)
+      return (await trade(refresh, context.refreshToken, context)) ?? initial.requestToken(context)
+    },
+  }
+}
+
+function seeded({ refreshToken: seed, subject, ...options }: SeededRefreshOptions): Grant {
+  checkSecret('refreshToken', seed)
+  checkCredential('subject', subject)
+  const client = clientCredentials(options)
+  const refresh = refreshOf(client, 'tokenUrl')
+  // A seed that was spent once is not tried again: a server that detects reuse would revoke the whole family.
+  let spent: string | undefined
+  async function tradeSeed(context: GrantContext): Promise<TokenResponse | undefined> {
+    const value = await context.resolve('refreshToken', seed)
+    if (value === spent) return undefined
+    const traded = await trade(refresh, value, context)
+    spent = value
+    return traded
+  }
+  return {
+    ...client,
+    identity: () => ['refresh_token', subject, ...client.identity()],
+    credentials: () => [seed],
+    async requestToken(context) {
+      const held = context.refreshToken
+      const response =
+        (held === undefined ? undefined : await trade(refresh, held, context)) ?? (await tradeSeed(context))
+      if (response !== undefined) return response
+      throw new LatchkeyError(
+        'login_required',
+        'The refresh token was refused; let the user sign in again and give option "refreshToken" the new one.',
+      )
+    },
+  }
+}
+
+type Refresh = NonNullable<Grant['refresh']>
+
+function refreshOf(grant: Grant, option: string): Refresh {
+  if (grant?.refresh === undefined) throw invalidOption(option, 'cannot trade a refresh token in')
+  return grant.refresh
+}
+
+/** The token, or undefined after `invalid_grant` and only then. */
+async function trade(
+  refresh: Refresh,
+  held: string,
+  context: GrantContext,
+): Promise<TokenResponse | undefined> {
+  try {
+    const response = await refresh(held, context)
+    return { ...response, refreshToken: response.refreshToken ?? held }
+  } catch (error) {
+    if (isLatchkeyError(error) && error.response?.error === 'invalid_grant') return undefined
+    throw error
+  }
+}

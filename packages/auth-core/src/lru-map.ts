@@ -1,0 +1,69 @@
+/** A map of bounded size that forgets what was used longest ago. Look-up and update are O(1). */
+export interface LruMap<V> {
+  readonly size: number
+  get(key: string): V | undefined
+  set(key: string, value: V): void
+}
+
+interface Node<V> {
+  readonly key: string
+  value: V
+  older: Node<V> | undefined
+  newer: Node<V> | undefined
+}
+
+/**
+ * @param isBusy an entry that must not be forgotten yet; the map then forgets the next older-used one instead
+ */
+export function createLruMap<V>(maxEntries: number, isBusy: (value: V) => boolean = () => false): LruMap<V> {
+  const nodes = new Map<string, Node<V>>()
+  let oldest: Node<V> | undefined
+  let newest: Node<V> | undefined
+
+  // The links are the order of use: moving a node costs less than deleting and setting a Map entry.
+  function unlink(node: Node<V>): void {
+    if (node.older === undefined) oldest = node.newer
+    else node.older.newer = node.newer
+    if (node.newer === undefined) newest = node.older
+    else node.newer.older = node.older
+  }
+
+  function link(node: Node<V>): void {
+    node.older = newest
+    node.newer = undefined
+    if (newest === undefined) oldest = node
+    else newest.newer = node
+    newest = node
+  }
+
+  function forgetOldest(): void {
+    let node = oldest
+    while (node !== undefined && node !== newest && isBusy(node.value)) node = node.newer
+    if (node === undefined || node === newest) return
+    unlink(node)
+    nodes.delete(node.key)
+  }
+
+  return {
+    get size() {
+      return nodes.size
+    },
+    get(key) {
+      const node = nodes.get(key)
+      if (node === undefined) return undefined
+      if (node !== newest) {
+        unlink(node)
+        link(node)
+      }
+      return node.value
+    },
+    set(key, value) {
+      const known = nodes.get(key)
+      if (known !== undefined) unlink(known)
+      const node = { key, value, older: undefined, newer: undefined }
+      nodes.set(key, node)
+      link(node)
+      if (nodes.size > maxEntries) forgetOldest()
+    },
+  }
+}

@@ -1,0 +1,124 @@
+import createClient, { type Client, mergeHeaders } from 'openapi-fetch'
+import { bearerAuth } from './bearer-auth.ts'
+import { checkDuration, checkKnown, checkUrl, invalidOption } from './check-options.ts'
+import { type Fetch, lateBound } from './fetch.ts'
+import { composeFetch } from './fetch-middleware.ts'
+import { forSubject } from './for-subject.ts'
+import { createOriginPolicy } from './origins.ts'
+import {
+  CLIENT_OPTIONS,
+  checkProviderOptions,
+  type ProviderDefinition,
+  type ProviderOptions,
+  providerTokens,
+} from './provider-options.ts'
+import { reachable, unreadable } from './reachable.ts'
+import { rememberingRequest } from './remembering-request.ts'
+import type { TokenSource } from './token-source.ts'
+
+export {
+  chooseServer,
+  type ProviderDefinition,
+  type ProviderOptions,
+  tokenUrlBelow,
+  type WithCredentials,
+} from './provider-options.ts'
+
+/** What {@link createProviderClient} takes. */
+export interface ProviderClientOptions extends ProviderOptions {
+  readonly baseUrl: string
+  readonly tokens: TokenSource
+}
+
+/** An openapi-fetch client that authenticates. */
+export type ProviderClient<Paths extends {}> = Client<Paths> & {
+  /** The same path of a request for a URL of your own; one that begins with `/` lies below `baseUrl`. */
+  readonly fetch: Fetch
+  readonly tokens: TokenSource
+}
+
+const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const
+
+type AnyInit = Record<string, unknown> & { fetch?: Fetch; signal?: AbortSignal }
+type AnyRequest = (method: string, path: string, init: AnyInit) => Promise<unknown>
+
+/**
+ * An openapi-fetch client whose requests carry the token: `GET` to `TRACE`, `request`, `use`, `eject`, and `fetch`
+ * and `tokens`.
+ * @throws {LatchkeyError} `invalid_options`, `insecure_url`; its calls reject with what {@link createAuthFetch} and the
+ *   token source throw, `api_unreachable` and `malformed_response`
+ */
+export function createProviderClient<Paths extends {}>(
+  options: ProviderClientOptions,
+): ProviderClient<Paths> {
+  checkKnown('createProviderClient', options, CLIENT_OPTIONS)
+  return createClients<Paths>(options)(options.tokens)
+}
+
+/**
+ * A provider's client, for one subject after another: the clients share base URL, cache, and what `use` registers.
+ * @returns a function that makes the client of a subject, or of none; cheap enough to be called for each request
+ * @throws {LatchkeyError} `invalid_options`, `insecure_url`, `browser_forbidden`
+ */
+export function createProvider<Paths extends {}>(
+  options: ProviderOptions,
+  definition: ProviderDefinition,
+): (subject?: string) => ProviderClient<Paths> {
+  checkProviderOptions(options, definition)
+  const headers = mergeHeaders({ accept: definition.accept }, options.headers)
+  const clientOf = createClients<Paths>({ ...options, baseUrl: definition.baseUrl(), headers })
+  const tokens = providerTokens(options, definition.grant)
+  return (subject) => clientOf(subject === undefined ? tokens : forSubject(tokens, subject))
+}
+
+function createClients<Paths extends {}>(
+  options: ProviderOptions,
+): (tokens: TokenSource) => ProviderClient<Paths> {
+  const { headers, requestInitExt, middleware = [], replay = {}, allowInsecureHttp, timeoutMs } = options
+  const base = checkUrl('baseUrl', options.baseUrl, allowInsecureHttp)
+  const baseUrl = base.href.replace(/\/$/, '')
+  const policy = createOriginPolicy(options.origins ?? [base.origin], allowInsecureHttp)
+  if (timeoutMs !== undefined) checkDuration('timeoutMs', timeoutMs)
+  const inner = createClient<Paths>({
+    baseUrl,
+    Request: rememberingRequest() as unknown as typeof Request,
+    ...(headers && { headers }),
+    ...(requestInitExt && { requestInitExt }),
+  })
+  const request = inner.request as unknown as AnyRequest
+
+  return (tokens) => {
+    if (typeof tokens?.getToken !== 'function') throw invalidOption('tokens', 'is not a token source')
+    const pathOf = (fetch: Fetch | undefined) => {
+      const reaching = reachable(lateBound(fetch), timeoutMs)
+      const auth = bearerAuth({ tokens, policy, fetch: reaching, takesRequests: fetch === undefined, replay })
+      return composeFetch(auth, middleware)
+    }
+    const send = pathOf(options.fetch)
+
+    async function call(method: string, path: string, init: AnyInit = {}): Promise<unknown> {
+      let response: Response | undefined
+      const sendThis = init.fetch === undefined ? send : pathOf(init.fetch)
+      const fetch: Fetch = async (input, extra) => (response = await sendThis(input, extra))
+      try {
+        return await request(method, path, { ...init, fetch })
+      } catch (error) {
+        throw response === undefined || init.signal?.aborted ? error : unreadable(error, response, method)
+      }
+    }
+
+    const methods = METHODS.map((method) => [
+      method,
+      (path: string, init?: AnyInit) => call(method, path, init),
+    ])
+    return {
+      ...Object.fromEntries(methods),
+      request: call,
+      use: inner.use,
+      eject: inner.eject,
+      fetch: (input: string | URL | Request, init?: RequestInit) =>
+        send(typeof input === 'string' && /^\/(?!\/)/.test(input) ? baseUrl + input : input, init),
+      tokens,
+    } as unknown as ProviderClient<Paths>
+  }
+}

@@ -1,0 +1,135 @@
+import type { HeadersOptions } from 'openapi-fetch'
+import { checkKnown, invalidOption } from './check-options.ts'
+import type { Clock } from './clock.ts'
+import { type Fetch, lateBound } from './fetch.ts'
+import type { FetchMiddleware } from './fetch-middleware.ts'
+import type { Grant } from './grants/grant.ts'
+import type { ClientOptions } from './grants/operation-grant.ts'
+import type { ReplayOption } from './replay.ts'
+import type { TokenStore } from './stores/token-store.ts'
+import type { TokenOperation } from './token-operation.ts'
+import {
+  createTokenSource,
+  TOKEN_TIMING_OPTIONS,
+  type TokenSource,
+  type TokenTimingOptions,
+} from './token-source.ts'
+
+/** What a provider client takes besides its credentials. */
+export interface ProviderOptions extends TokenTimingOptions {
+  /** Absolute URL below which the API lies. */
+  readonly baseUrl?: string | undefined
+  /** Shares a source between clients, or brings one's own, in place of credentials. */
+  readonly tokens?: TokenSource | undefined
+  /** The origins that may see the token. @default the origin of `baseUrl` */
+  readonly origins?: readonly string[] | undefined
+  /** Sent with every API call. */
+  readonly headers?: HeadersOptions | undefined
+  /** For API calls and token calls. @default globalThis.fetch, looked up at each call */
+  readonly fetch?: Fetch | undefined
+  /** Further init of every API call that TypeScript's `RequestInit` does not name, such as `dispatcher`. */
+  readonly requestInitExt?: Record<string, unknown> | undefined
+  /** Steps of your own, outside the authentication. */
+  readonly middleware?: readonly FetchMiddleware[] | undefined
+  /** Which bodies are kept for a second try. @default { maxBytes: 1048576 } */
+  readonly replay?: ReplayOption | undefined
+  /** For one API call, in milliseconds. @default none */
+  readonly timeoutMs?: number | undefined
+  /** Where tokens outlive the client. @default none */
+  readonly store?: TokenStore | undefined
+  /** @default the machine's clock */
+  readonly clock?: Clock | undefined
+  /** Allows plain http outside loopback. @default false */
+  readonly allowInsecureHttp?: boolean | undefined
+  /** Allows secrets in a browser, where everybody can read them. @default false */
+  readonly dangerouslyAllowBrowser?: boolean | undefined
+}
+
+const SOURCE_OPTIONS = ['store', 'clock', ...TOKEN_TIMING_OPTIONS] as const
+/** The names of {@link ProviderOptions}. */
+export const CLIENT_OPTIONS: readonly string[] = [
+  'baseUrl',
+  'tokens',
+  'origins',
+  'headers',
+  'fetch',
+  'requestInitExt',
+  'middleware',
+  'replay',
+  'timeoutMs',
+  'allowInsecureHttp',
+  'dangerouslyAllowBrowser',
+  ...SOURCE_OPTIONS,
+] satisfies readonly (keyof ProviderOptions)[]
+
+/** A provider's own options: its credentials, or a token source in their place. */
+export type WithCredentials<Credentials> =
+  | (Credentials & { readonly tokens?: undefined })
+  | ({ readonly [Name in keyof Credentials]?: undefined } & { readonly tokens: TokenSource })
+
+/** What makes one provider's client differ from another's. */
+export interface ProviderDefinition {
+  /** The function that the user calls, for messages. */
+  readonly name: string
+  /** The options that `tokens` takes the place of. */
+  readonly credentials: readonly string[]
+  /** Further options that only this provider has. @default none */
+  readonly options?: readonly string[]
+  /** The user's base URL, or the documented one; called once the options are known to be known. */
+  baseUrl(): string | undefined
+  /** The media types that the document names for its answers. */
+  readonly accept: string
+  /** The grant for the user's credentials; `common` is what every grant is given. */
+  grant(common: Pick<ClientOptions, 'fetch' | 'allowInsecureHttp' | 'dangerouslyAllowBrowser'>): Grant
+}
+
+/** Refuses an option that the provider does not have, or that has no effect beside another. */
+export function checkProviderOptions(options: ProviderOptions, definition: ProviderDefinition): void {
+  const { name, credentials, options: own = [] } = definition
+  checkKnown(name, options, [...credentials, ...own, ...CLIENT_OPTIONS])
+  if (options.tokens === undefined) return
+  const doubled = [...credentials, ...SOURCE_OPTIONS].find((option) => isGiven(options, option))
+  if (doubled !== undefined)
+    throw invalidOption(doubled, 'has no effect beside "tokens"; give one or the other')
+}
+
+function isGiven(options: object, option: string): boolean {
+  return (options as Record<string, unknown>)[option] !== undefined
+}
+
+/** The token source that the options call for. */
+export function providerTokens(options: ProviderOptions, grant: ProviderDefinition['grant']): TokenSource {
+  if (options.tokens !== undefined) return options.tokens
+  const { fetch, requestInitExt, allowInsecureHttp, dangerouslyAllowBrowser } = options
+  // A dispatcher (a proxy) is for the token call as well.
+  const tokenFetch: Fetch | undefined =
+    requestInitExt === undefined
+      ? fetch
+      : (input, init) => lateBound(fetch)(input, { ...init, ...requestInitExt })
+  const source = SOURCE_OPTIONS.filter((option) => isGiven(options, option)).map((option) => [
+    option,
+    options[option],
+  ])
+  return createTokenSource({
+    grant: grant({ fetch: tokenFetch, allowInsecureHttp, dangerouslyAllowBrowser }),
+    ...Object.fromEntries(source),
+  })
+}
+
+/**
+ * The server that an option chooses by name.
+ * @throws {LatchkeyError} `invalid_options` naming the choices
+ */
+export function chooseServer<Name extends string>(
+  servers: Readonly<Record<Name, string>>,
+  option: string,
+  name: Name | undefined,
+): string {
+  if (name !== undefined && Object.hasOwn(servers, name)) return servers[name]
+  throw invalidOption(option, `is missing or unknown; choose one of ${Object.keys(servers).join(', ')}`)
+}
+
+/** Where a token operation lies: below the user's base URL, else where its document says. */
+export function tokenUrlBelow(baseUrl: string | undefined, operation: TokenOperation): string {
+  return baseUrl === undefined ? (operation.url ?? '') : baseUrl.replace(/\/$/, '') + operation.path
+}

@@ -1,0 +1,40 @@
+import { checkKnown, checkPositive } from '../check-options.ts'
+import { type Clock, systemClock } from '../clock.ts'
+import { createLruMap } from '../lru-map.ts'
+import type { NewRecord, TokenStore } from './token-store.ts'
+
+export interface MemoryStoreOptions {
+  /** How many records are kept; beyond, the one used longest ago is forgotten. @default 10000 */
+  readonly maxEntries?: number
+  /** @default the machine's clock */
+  readonly clock?: Clock
+}
+
+/**
+ * A store in this process's memory: lets several token sources share their tokens.
+ * @returns a store that never fails
+ * @throws {LatchkeyError} `invalid_options`
+ */
+export function createMemoryStore(options: MemoryStoreOptions = {}): TokenStore {
+  checkKnown('createMemoryStore', options, ['maxEntries', 'clock'])
+  const { maxEntries = 10_000, clock = systemClock } = options
+  const records = createLruMap<NewRecord & { writtenAt: number }>(checkPositive('maxEntries', maxEntries))
+
+  function live(key: string) {
+    const record = records.get(key)
+    if (record === undefined) return undefined
+    const ageMs = clock.monotonic() - record.writtenAt
+    return ageMs < record.ttlMs ? { value: record.value, version: record.version, ageMs } : undefined
+  }
+
+  return {
+    async get(key) {
+      return live(key)
+    },
+    async set(key, record) {
+      if ((live(key)?.version ?? 0) >= record.version) return false
+      records.set(key, { ...record, writtenAt: clock.monotonic() })
+      return true
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import type { ReplayableBody } from './replayable-body.ts'
+
+/**
+ * A stream that is passed on while a copy of what went by is kept, as long as that is little. The caller's stream is
+ * let go only when nobody will read the rest: whoever sends the first copy may give up before a 401 asks for it again.
+ */
+export function createTape(
+  source: AsyncIterable<unknown>,
+  { maxBytes = 1024 * 1024 }: { readonly maxBytes?: number },
+): ReplayableBody {
+  const iterator = source[Symbol.asyncIterator]()
+  const unsent: Uint8Array[] = []
+  let kept: Uint8Array[] | undefined = []
+  let ended = false
+  let abandoned = false
+  let released = false
+  let bytes = 0
+
+  async function read(): Promise<Uint8Array | undefined> {
+    const { done, value } = await iterator.next()
+    if (done) {
+      ended = true
+      return undefined
+    }
+    const chunk: Uint8Array =
+      typeof value === 'string' ? new TextEncoder().encode(value) : (value as Uint8Array)
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) kept = undefined
+    kept?.push(chunk.slice())
+    return chunk
+  }
+
+  function letGo(): void {
+    if (abandoned && released && !ended) iterator.return?.().catch(() => {})
+  }
+
+  const first = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const chunk = unsent.shift() ?? (await read())
+        if (chunk === undefined) controller.close()
+        else controller.enqueue(chunk)
+      },
+      cancel() {
+        abandoned = true
+        letGo()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  return {
+    first,
+    async again() {
+      while (!ended && kept !== undefined) {
+        const chunk = await read()
+        if (chunk !== undefined) unsent.push(chunk)
+      }
+      return kept && { body: concatenated(kept, bytes) }
+    },
+    release() {
+      released = true
+      kept = undefined
+      letGo()
+    },
+  }
+}
+
+function concatenated(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(length)
+  let offset = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return whole
+}

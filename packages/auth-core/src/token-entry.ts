@@ -1,0 +1,45 @@
+import type { CoolDown } from './cool-down.ts'
+import type { Flight } from './flight.ts'
+import type { HeldToken } from './lifetime.ts'
+import type { AccessToken } from './token.ts'
+
+/** A refusal that holds for a while, and what it was met with. */
+interface Refused extends CoolDown {
+  readonly error: unknown
+  /** With other credentials it says nothing. */
+  readonly credentials: string
+  /** When the credentials were last asked for. */
+  askedAt: number
+}
+
+/** All that a token source remembers of one subject; plain data, because there may be a hundred thousand. */
+export interface TokenEntry {
+  readonly subject: string | undefined
+  held: HeldToken | undefined
+  refreshToken: string | undefined
+  /** How many tokens this key has had, as far as this process knows. */
+  version: number
+  flight: Flight<AccessToken> | undefined
+  /** The token last found rejected: the store may still hold it. */
+  rejected: string | undefined
+  /** No token call while this is open. */
+  refused: Refused | undefined
+  /** No refresh of a valid token while this is open. */
+  backOff: CoolDown | undefined
+  /** A request was refused with a new token too: while this is open the token is not to blame. */
+  incurable: CoolDown | undefined
+}
+
+export function newTokenEntry(subject: string | undefined): TokenEntry {
+  return {
+    subject,
+    held: undefined,
+    refreshToken: undefined,
+    version: 0,
+    flight: undefined,
+    rejected: undefined,
+    refused: undefined,
+    backOff: undefined,
+    incurable: undefined,
+  }
+}

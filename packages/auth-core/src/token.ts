@@ -1,0 +1,75 @@
+/** A token that is ready to be sent. The only object that shows its secret. */
+export interface AccessToken {
+  readonly accessToken: string
+  readonly tokenType: 'Bearer'
+  /** When it expires, in epoch milliseconds; absent where the provider names no lifetime. */
+  readonly expiresAt?: number
+  /** The scope granted, where the server names it. */
+  readonly scope?: string
+}
+
+/** What a grant brings home. */
+export interface TokenResponse {
+  readonly accessToken: string
+  /** How long it lives from now, in milliseconds; 0 means: use it for the waiting callers, keep it for nobody. */
+  readonly lifetimeMs?: number
+  readonly scope?: string
+  readonly refreshToken?: string
+}
+
+const MAX_LIFETIME_MS = 365 * 86_400_000
+
+/**
+ * The members of a token response, checked, in our words.
+ * @returns the problem as a string where there is no usable token
+ *
+ * | what the server sends | what it means |
+ * |---|---|
+ * | `access_token` missing, not a string, empty, or not printable ASCII | no usable token |
+ * | `token_type` absent, or `bearer` in any case | Bearer |
+ * | another `token_type` | no usable token: we could not send it |
+ * | `expires_in` a number or a numeric string | that many seconds, at most a year; 0 or less: not kept |
+ * | `expires_in` absent, or anything else | `exp - iat` of a JWT, else no lifetime |
+ * | `refresh_token` absent, empty or not a string | none: the one we have stays |
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.1
+ */
+export function readToken(members: {
+  accessToken: unknown
+  tokenType: unknown
+  expiresIn: unknown
+  refreshToken: unknown
+  scope: unknown
+}): TokenResponse | string {
+  const { accessToken, tokenType, refreshToken, scope } = members
+  if (typeof accessToken !== 'string' || accessToken === '') return 'has no access token'
+  if (!/^[\x21-\x7e]+$/.test(accessToken)) return 'has an access token that no header can carry'
+  if (tokenType != null && (typeof tokenType !== 'string' || tokenType.toLowerCase() !== 'bearer')) {
+    return 'has a token type other than Bearer'
+  }
+  const lifetimeMs = lifetimeOf(members.expiresIn) ?? lifetimeOfJwt(accessToken)
+  return {
+    accessToken,
+    ...(lifetimeMs === undefined ? {} : { lifetimeMs }),
+    ...(typeof scope === 'string' ? { scope } : {}),
+    ...(typeof refreshToken === 'string' && refreshToken !== '' ? { refreshToken } : {}),
+  }
+}
+
+function lifetimeOf(seconds: unknown): number | undefined {
+  const number = typeof seconds === 'string' && seconds.trim() !== '' ? Number(seconds) : seconds
+  if (typeof number !== 'number' || Number.isNaN(number)) return undefined
+  return Math.min(Math.max(number * 1000, 0), MAX_LIFETIME_MS)
+}
+
+// Read, not verified: the API judges the token, we only plan with it.
+function lifetimeOfJwt(token: string): number | undefined {
+  const payload = /^[\w-]+\.([\w-]+)\.[\w-]*$/.exec(token)?.[1]
+  if (payload === undefined) return undefined
+  try {
+    const { exp, iat } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')))
+    return typeof exp === 'number' && typeof iat === 'number' ? lifetimeOf(exp - iat) : undefined
+  } catch {
+    return undefined
+  }
+}
