@@ -1,0 +1,19 @@
+export {
+  type AccessToken,
+  createMemoryStore,
+  type FetchMiddleware,
+  isLatchkeyError,
+  LatchkeyError,
+  type LatchkeyErrorCode,
+  type Secret,
+  type TokenSource,
+  type TokenStore,
+} from '@latchkey/auth-core'
+export {
+  createGbgClient,
+  type GbgClient,
+  type GbgCredentials,
+  type GbgOptions,
+  type GbgPaths,
+} from './client.ts'
+export type { components, operations, paths } from './generated/openapi.ts'

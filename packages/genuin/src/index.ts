@@ -1,0 +1,19 @@
+export {
+  type AccessToken,
+  createMemoryStore,
+  type FetchMiddleware,
+  isLatchkeyError,
+  LatchkeyError,
+  type LatchkeyErrorCode,
+  type Secret,
+  type TokenSource,
+  type TokenStore,
+} from '@latchkey/auth-core'
+export {
+  createGenuinClient,
+  type GenuinClient,
+  type GenuinCredentials,
+  type GenuinOptions,
+  type GenuinPaths,
+} from './client.ts'
+export type { components, operations, paths } from './generated/openapi.ts'

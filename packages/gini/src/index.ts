@@ -1,0 +1,27 @@
+export {
+  type AccessToken,
+  createMemoryStore,
+  type FetchMiddleware,
+  isLatchkeyError,
+  LatchkeyError,
+  type LatchkeyErrorCode,
+  type Secret,
+  type TokenSource,
+  type TokenStore,
+} from '@latchkey/auth-core'
+export {
+  createGiniClient,
+  type GiniAccount,
+  type GiniClient,
+  type GiniCredentials,
+  type GiniDerivedUser,
+  type GiniOptions,
+  type GiniPaths,
+} from './client.ts'
+export {
+  createGiniUserCenterClient,
+  type GiniUserCenterClient,
+  type GiniUserCenterCredentials,
+  type GiniUserCenterOptions,
+  type GiniUserCenterPaths,
+} from './user-center-client.ts'

@@ -1,0 +1,19 @@
+export {
+  type AccessToken,
+  createMemoryStore,
+  type FetchMiddleware,
+  isLatchkeyError,
+  LatchkeyError,
+  type LatchkeyErrorCode,
+  type Secret,
+  type TokenSource,
+  type TokenStore,
+} from '@latchkey/auth-core'
+export {
+  createGogoxClient,
+  type GogoxClient,
+  type GogoxCredentials,
+  type GogoxOptions,
+  type GogoxPaths,
+} from './client.ts'
+export type { components, operations, paths } from './generated/openapi.ts'
