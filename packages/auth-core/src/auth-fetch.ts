@@ -1,9 +1,9 @@
 import { bearerAuth } from './bearer-auth.ts'
 import { checkKnown, invalidOption } from './check-options.ts'
 import { type Fetch, lateBound } from './fetch.ts'
-import { composeFetch, type FetchMiddleware } from './fetch-middleware.ts'
+import { checkSteps, composeFetch, type FetchMiddleware } from './fetch-middleware.ts'
 import { createOriginPolicy } from './origins.ts'
-import type { ReplayOption } from './replay.ts'
+import { checkReplay, type ReplayOption } from './replay.ts'
 import type { TokenSource } from './token-source.ts'
 
 export interface AuthFetchOptions {
@@ -40,15 +40,16 @@ export function createAuthFetch(options: AuthFetchOptions): Fetch {
     'middleware',
     'allowInsecureHttp',
   ])
-  const { tokens, origins, fetch, replay = {}, middleware = [], allowInsecureHttp } = options
+  const { tokens, origins, fetch, middleware = [], allowInsecureHttp } = options
   if (typeof tokens?.getToken !== 'function') throw invalidOption('tokens', 'is not a token source')
+  checkSteps(options)
   const policy = createOriginPolicy(origins, allowInsecureHttp)
   const auth = bearerAuth({
     tokens,
     policy,
     fetch: lateBound(fetch),
     takesRequests: fetch === undefined,
-    replay,
+    replay: checkReplay(options.replay),
   })
   return composeFetch(auth, middleware)
 }

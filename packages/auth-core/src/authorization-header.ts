@@ -7,20 +7,35 @@ export function hasAuthorization(headers: HeadersInput): boolean {
     for (const name in headers) if (name.length === 13 && name.toLowerCase() === 'authorization') return true
     return false
   }
-  return new Headers(headers).has('authorization')
+  return (headers instanceof Headers ? headers : new Headers(headers)).has('authorization')
 }
 
 /** The headers with the token; the caller's own object stays as it is. */
-export function withToken(headers: HeadersInput, accessToken: string): NonNullable<HeadersInput> {
+export function withToken(headers: HeadersInput, accessToken: string): Record<string, string> {
   const authorization = `Bearer ${accessToken}`
   if (headers == null) return { authorization }
   if (isPlain(headers)) return { ...headers, authorization }
-  const copy = new Headers(headers)
-  copy.set('authorization', authorization)
+  // A plain object is half the price of a second Headers.
+  const record: Record<string, string> = {}
+  for (const [name, value] of headers instanceof Headers ? headers : new Headers(headers))
+    record[name] = value
+  record['authorization'] = authorization
+  return record
+}
+
+/** The headers as they were before `withToken`. */
+export function withoutAuthorization(headers: HeadersInput): Headers {
+  const copy = headersSnapshot(headers)
+  copy.delete('authorization')
   return copy
 }
 
+/** The headers as they are now, for who sends them later. */
+export function headersSnapshot(headers: HeadersInput): Headers {
+  return new Headers(headers ?? undefined)
+}
+
 /** A plain object can be read and copied without making a Headers of it, which costs more than all the rest. */
-export function isPlain(headers: NonNullable<HeadersInput>): headers is Record<string, string> {
+function isPlain(headers: NonNullable<HeadersInput>): headers is Record<string, string> {
   return Object.getPrototypeOf(headers) === Object.prototype
 }

@@ -1,10 +1,10 @@
-import { hasAuthorization, isPlain, withToken } from './authorization-header.ts'
+import { unlessAborted } from './abort.ts'
+import { hasAuthorization, withoutAuthorization, withToken } from './authorization-header.ts'
 import type { Fetch, FetchBody } from './fetch.ts'
 import type { OriginPolicy } from './origins.ts'
-import { type Outgoing, readBody, readOutgoing } from './outgoing.ts'
-import { redirectedInit, redirectRefused, redirectTarget, repeatsBody } from './redirects.ts'
-import { type ReplayOption, steady } from './replay.ts'
-import type { ReplayableBody } from './replayable-body.ts'
+import { isSimple, type Outgoing, outgoingSnapshot, readBody, readOutgoing } from './outgoing.ts'
+import { checkRedirect, checkVisible, redirectedInit, redirectTarget, repeatsRequest } from './redirects.ts'
+import { type ReplayableBody, type ReplayOption, steady } from './replay.ts'
 import type { AccessToken } from './token.ts'
 import type { TokenSource } from './token-source.ts'
 
@@ -17,7 +17,7 @@ export interface BearerAuthOptions {
   readonly replay: ReplayOption
 }
 
-const MAX_REDIRECTS = 20
+type Signal = AbortSignal | null | undefined
 
 /**
  * Sends each request with the token, and once more where that was refused.
@@ -28,17 +28,25 @@ const MAX_REDIRECTS = 20
  * | 401, the body cannot be sent again | the token is dropped; the 401 is the answer |
  * | 401, and a new token did not help a moment ago | the 401 is the answer |
  * | 401 with the caller's own `Authorization`, 403, anything else | is the answer |
- * | a redirect | followed; the token goes along to declared origins only |
+ * | a redirect | followed; the token goes along as long as every stop is a declared origin |
  */
 export function bearerAuth({ tokens, policy, fetch, takesRequests, replay }: BearerAuthOptions): Fetch {
   /** One exchange, its redirects not followed. */
-  function dispatch({ request }: Outgoing, url: string, init: RequestInit): Promise<Response> {
-    const streamed = init.body instanceof ReadableStream ? { ...init, duplex: 'half' as const } : init
-    const isOriginal = takesRequests && url === request?.url
-    return isOriginal ? fetch(new Request(request, streamed)) : fetch(url, streamed)
+  function dispatch(
+    { url, init, request }: Outgoing,
+    body: FetchBody | undefined,
+    token: AccessToken | undefined,
+  ): Promise<Response> {
+    const { body: _, headers, ...rest } = init
+    const sent: RequestInit & { duplex?: 'half' } = { ...rest, redirect: unfollowed(init) }
+    if (token !== undefined) sent.headers = withToken(headers, token.accessToken)
+    else if (headers != null) sent.headers = headers
+    if (body !== undefined) sent.body = body
+    if (body instanceof ReadableStream) sent.duplex = 'half'
+    return takesRequests && request !== undefined ? fetch(new Request(request, sent)) : fetch(url, sent)
   }
 
-  /** Follows the redirects of `response`, the answer to the request as it was first sent. */
+  /** Follows the redirects of `first`, the answer to the request as it was first sent. */
   async function follow(
     outgoing: Outgoing,
     body: ReplayableBody,
@@ -47,39 +55,42 @@ export function bearerAuth({ tokens, policy, fetch, takesRequests, replay }: Bea
   ) {
     let { url, init } = outgoing
     let response = first
-    let authorized = token !== undefined
+    let authorized = token
     for (let hops = 0; (init.redirect ?? 'follow') === 'follow'; hops++) {
-      if (response.type === 'opaqueredirect') throw redirectRefused(response, undefined)
+      checkVisible(response)
       const target = redirectTarget(response, url)
-      const again =
-        target === undefined || !repeatsBody(response.status) ? { body: undefined } : await body.again()
-      if (target === undefined || again === undefined) break
-      if (hops === MAX_REDIRECTS) throw new TypeError(`More than ${MAX_REDIRECTS} redirects`)
-      authorized = token !== undefined && policy.admits(target)
-      if (repeatsBody(response.status) && !policy.admits(target)) throw redirectRefused(response, target)
+      if (target === undefined) break
+      const repeats = repeatsRequest(response.status, init.method)
+      checkRedirect(response, target, policy, { repeats, hops })
+      const again = repeats ? await unlessAborted(body.again(), init.signal) : { body: undefined }
+      if (again === undefined) break
       discard(response)
+      if (!policy.admits(target)) authorized = undefined
       init = redirectedInit(init, response.status, new URL(url), target)
       url = target.href
-      const headers = authorized && token ? withToken(init.headers, token.accessToken) : init.headers
-      response = await dispatch(
-        outgoing,
-        url,
-        manual(withBody({ ...init, ...(headers && { headers }) }, again.body)),
-      )
+      response = await dispatch({ url, init }, again.body, authorized)
     }
     return { response, authorized }
   }
 
+  function getToken(signal: Signal, forceRefresh = false): Promise<AccessToken> {
+    return unlessAborted(tokens.getToken({ signal, forceRefresh }), signal)
+  }
+
   /** The token to try next, or undefined where there is no other. */
-  async function renew(
-    rejected: AccessToken,
-    signal: AbortSignal | null | undefined,
-  ): Promise<AccessToken | undefined> {
-    const next = await tokens.getToken({ signal })
+  async function renew(rejected: AccessToken, signal: Signal): Promise<AccessToken | undefined> {
+    const next = await getToken(signal)
     if (next.accessToken !== rejected.accessToken) return next
     if (tokens.invalidate !== undefined) return undefined
-    const forced = await tokens.getToken({ signal, forceRefresh: true })
+    const forced = await getToken(signal, true)
     return forced.accessToken === rejected.accessToken ? undefined : forced
+  }
+
+  /** What to send the second time, or undefined where the body is gone or there is no other token. */
+  async function secondTry(body: ReplayableBody, rejected: AccessToken, signal: Signal) {
+    const again = replay === 'never' ? undefined : await unlessAborted(body.again(), signal)
+    const token = again && (await renew(rejected, signal))
+    return token && { body: again.body, token }
   }
 
   async function recover(
@@ -87,80 +98,72 @@ export function bearerAuth({ tokens, policy, fetch, takesRequests, replay }: Bea
     body: ReplayableBody,
     token: AccessToken | undefined,
     first: Response,
-  ) {
+  ): Promise<Response> {
     const { response, authorized } = await follow(outgoing, body, token, first)
-    if (response.status !== 401 || token === undefined || !authorized) return response
-    tokens.invalidate?.(token.accessToken)
-    const again = replay === 'never' ? undefined : await body.again()
-    const next = again && (await renew(token, outgoing.init.signal))
-    if (next === undefined) return response
+    if (response.status !== 401 || authorized === undefined) return response
+    tokens.invalidate?.(authorized.accessToken)
+    const second = await secondTry(body, authorized, outgoing.init.signal).catch((error) => {
+      discard(response)
+      throw error
+    })
+    if (second === undefined) return response
     discard(response)
-    const replayed = await transmit(outgoing, body, again?.body, next)
-    const { response: answer } = await follow(outgoing, body, next, replayed)
+    const replayed = await dispatch(outgoing, second.body, second.token)
+    const { response: answer } = await follow(outgoing, body, second.token, replayed)
     tokens.replayed?.(answer.status === 401 ? 'refused' : 'cured')
     return answer
   }
 
-  function transmit(
-    outgoing: Outgoing,
-    { contentType }: ReplayableBody,
-    body: FetchBody | undefined,
-    token: AccessToken | undefined,
-  ): Promise<Response> {
-    let { headers } = outgoing.init
-    if (contentType !== undefined && !new Headers(headers).has('content-type')) {
-      headers = new Headers(headers)
-      headers.set('content-type', contentType)
-    }
-    if (token !== undefined) headers = withToken(headers, token.accessToken)
-    return dispatch(
-      outgoing,
-      outgoing.url,
-      manual(withBody({ ...outgoing.init, ...(headers && { headers }) }, body)),
-    )
-  }
-
-  async function send(input: string | URL | Request, init: RequestInit | undefined): Promise<Response> {
-    const read = readOutgoing(input, init)
-    const outgoing = { ...read, url: policy.admit(read.url).href }
-    const body = await readBody(outgoing, replay)
+  async function send(read: Outgoing): Promise<Response> {
+    const { href } = policy.admit(read.url)
+    const { signal } = read.init
+    signal?.throwIfAborted()
+    const outgoing = outgoingSnapshot(read, href)
+    const reading = readBody(outgoing, replay)
     try {
-      const { headers, signal } = outgoing.init
-      const token = hasAuthorization(headers) ? undefined : await tokens.getToken({ signal })
-      return await recover(outgoing, body, token, await transmit(outgoing, body, body.first, token))
+      const body = await unlessAborted(reading, signal)
+      const { headers } = outgoing.init
+      if (body.contentType !== undefined) headers.set('content-type', body.contentType)
+      const token = hasAuthorization(headers) ? undefined : await getToken(signal).catch(unsent(body))
+      return await recover(outgoing, body, token, await dispatch(outgoing, body.first, token))
     } finally {
-      body.release()
+      reading.then(
+        (body) => body.release(),
+        () => {},
+      )
     }
   }
 
-  return (input, init) => {
-    // The common case, kept free of everything that only the others need.
-    if (typeof input !== 'string' || !isSimple(init) || !policy.surelyAdmits(input)) return send(input, init)
-    const token = tokens.peek?.()
-    if (token === undefined) return send(input, init)
-    const headers = withToken(init?.headers, token.accessToken)
-    return fetch(input, manual({ ...init, headers })).then((response) => {
-      if (response.status !== 401 && (response.status < 300 || response.status >= 400)) return response
-      return recover({ url: input, init: init ?? {} }, steady(init?.body ?? undefined), token, response)
-    })
+  return async (input, init) => {
+    // The common case, kept free of all that only the others need: a token in memory, a body that stays.
+    const outgoing = readOutgoing(input, init)
+    const token = isSimple(outgoing) && policy.surelyAdmits(outgoing.url) ? tokens.peek?.() : undefined
+    if (token === undefined) return send(outgoing)
+    const { url, init: asked } = outgoing
+    const { redirect = 'follow' } = asked
+    const headers = withToken(asked.headers, token.accessToken)
+    const sent = { ...asked, headers, redirect: unfollowed(asked) }
+    const response = await fetch(url, sent)
+    if (isFinal(response)) return response
+    const again = { ...sent, headers: withoutAuthorization(headers), redirect }
+    return recover({ url, init: again }, steady(sent.body ?? undefined), token, response)
   }
 }
 
-function isSimple(init: RequestInit | undefined): boolean {
-  if (init === undefined) return true
-  const { body, headers } = init
-  return (
-    (body == null || typeof body === 'string') &&
-    (headers == null || (isPlain(headers) && !hasAuthorization(headers)))
-  )
+/** Tells the caller's stream that nobody will read it. */
+function unsent({ first }: ReplayableBody) {
+  return (error: unknown): never => {
+    if (first instanceof ReadableStream) first.cancel(error).catch(() => {})
+    throw error
+  }
 }
 
-function withBody({ body: _, ...init }: RequestInit, body: FetchBody | undefined): RequestInit {
-  return body === undefined ? init : { ...init, body }
+function isFinal({ status }: Response): boolean {
+  return status >= 400 ? status !== 401 : status >= 200 && status < 300
 }
 
-function manual(init: RequestInit): RequestInit {
-  return init.redirect === undefined || init.redirect === 'follow' ? { ...init, redirect: 'manual' } : init
+function unfollowed({ redirect = 'follow' }: RequestInit): NonNullable<RequestInit['redirect']> {
+  return redirect === 'follow' ? 'manual' : redirect
 }
 
 // The connection is free again once nobody waits for the rest.

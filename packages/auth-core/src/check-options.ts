@@ -59,6 +59,17 @@ export function checkNotBrowser(dangerouslyAllowBrowser = false): void {
   )
 }
 
+/** Refuses what is none of the known choices; absent is one of them. */
+export function checkChoice(option: string, value: unknown, choices: readonly string[]): void {
+  if (value === undefined || choices.includes(value as string)) return
+  throw invalidOption(option, `must be one of ${choices.join(', ')}`)
+}
+
+/** Refuses what cannot be called. */
+export function checkFunction(option: string, value: unknown): void {
+  if (typeof value !== 'function') throw invalidOption(option, 'must be a function')
+}
+
 /** Refuses a count that is not a whole number of at least 1. */
 export function checkPositive(option: string, value: number): number {
   if (!Number.isSafeInteger(value) || value < 1)

@@ -22,7 +22,8 @@ export function startFlight<T>(clock: Clock, work: (waiting: Waiting) => Promise
   const timers = new Set<Timer>()
   let awaited = false
   const flightClock: Clock = {
-    ...clock,
+    now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
     setTimer(callback, delayMs) {
       const timer = clock.setTimer(() => {
         timers.delete(timer)

@@ -29,6 +29,8 @@ const MAX_RESERVE_MS = 30_000
  * | then | min(30 s, L/10) before the end | served, refreshed behind |
  * | then | | not served: callers wait for a new one |
  *
+ * A window shorter than that last part has no effect: the token is given up before the window begins.
+ *
  * The instant is random so that replicas that started together do not refresh together. Without a lifetime the token
  * serves until it is rejected, at most `maxAgeMs`.
  */
@@ -50,8 +52,7 @@ function instants(
 ) {
   if (lifetimeMs === undefined) return { refreshAt: arrivedAt + maxAgeMs, usableUntil: arrivedAt + maxAgeMs }
   const window = Math.min(refreshWindowMs ?? lifetimeMs / 4, lifetimeMs / 2)
-  return {
-    refreshAt: arrivedAt + lifetimeMs - window * (1 + 0.6 * Math.random()),
-    usableUntil: arrivedAt + lifetimeMs - Math.min(MAX_RESERVE_MS, lifetimeMs / 10),
-  }
+  const usableUntil = arrivedAt + lifetimeMs - Math.min(MAX_RESERVE_MS, lifetimeMs / 10)
+  const refreshAt = arrivedAt + lifetimeMs - window * (1 + 0.6 * Math.random())
+  return { refreshAt: Math.min(refreshAt, usableUntil), usableUntil }
 }

@@ -13,7 +13,8 @@ interface Node<V> {
 }
 
 /**
- * @param isBusy an entry that must not be forgotten yet; the map then forgets the next older-used one instead
+ * @param isBusy an entry that must not be forgotten yet; the map then forgets the one used next, and is larger than
+ *   `maxEntries` only while nothing but busy entries is left
  */
 export function createLruMap<V>(maxEntries: number, isBusy: (value: V) => boolean = () => false): LruMap<V> {
   const nodes = new Map<string, Node<V>>()
@@ -36,12 +37,12 @@ export function createLruMap<V>(maxEntries: number, isBusy: (value: V) => boolea
     newest = node
   }
 
-  function forgetOldest(): void {
-    let node = oldest
-    while (node !== undefined && node !== newest && isBusy(node.value)) node = node.newer
-    if (node === undefined || node === newest) return
-    unlink(node)
-    nodes.delete(node.key)
+  function forget(): void {
+    for (let node = oldest; nodes.size > maxEntries && node !== newest; node = node?.newer) {
+      if (node === undefined || isBusy(node.value)) continue
+      unlink(node)
+      nodes.delete(node.key)
+    }
   }
 
   return {
@@ -63,7 +64,7 @@ export function createLruMap<V>(maxEntries: number, isBusy: (value: V) => boolea
       const node = { key, value, older: undefined, newer: undefined }
       nodes.set(key, node)
       link(node)
-      if (nodes.size > maxEntries) forgetOldest()
+      forget()
     },
   }
 }

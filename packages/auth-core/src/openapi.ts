@@ -2,7 +2,7 @@ import createClient, { type Client, mergeHeaders } from 'openapi-fetch'
 import { bearerAuth } from './bearer-auth.ts'
 import { checkDuration, checkKnown, checkUrl, invalidOption } from './check-options.ts'
 import { type Fetch, lateBound } from './fetch.ts'
-import { composeFetch } from './fetch-middleware.ts'
+import { checkSteps, composeFetch } from './fetch-middleware.ts'
 import { forSubject } from './for-subject.ts'
 import { createOriginPolicy } from './origins.ts'
 import {
@@ -14,6 +14,7 @@ import {
 } from './provider-options.ts'
 import { reachable, unreadable } from './reachable.ts'
 import { rememberingRequest } from './remembering-request.ts'
+import { checkReplay } from './replay.ts'
 import type { TokenSource } from './token-source.ts'
 
 export {
@@ -39,7 +40,7 @@ export type ProviderClient<Paths extends {}> = Client<Paths> & {
 
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const
 
-type AnyInit = Record<string, unknown> & { fetch?: Fetch; signal?: AbortSignal }
+type AnyInit = Record<string, unknown> & { baseUrl?: string; fetch?: Fetch; signal?: AbortSignal }
 type AnyRequest = (method: string, path: string, init: AnyInit) => Promise<unknown>
 
 /**
@@ -65,6 +66,7 @@ export function createProvider<Paths extends {}>(
   definition: ProviderDefinition,
 ): (subject?: string) => ProviderClient<Paths> {
   checkProviderOptions(options, definition)
+  checkHeaders(options.headers)
   const headers = mergeHeaders({ accept: definition.accept }, options.headers)
   const clientOf = createClients<Paths>({ ...options, baseUrl: definition.baseUrl(), headers })
   const tokens = providerTokens(options, definition.grant)
@@ -74,10 +76,16 @@ export function createProvider<Paths extends {}>(
 function createClients<Paths extends {}>(
   options: ProviderOptions,
 ): (tokens: TokenSource) => ProviderClient<Paths> {
-  const { headers, requestInitExt, middleware = [], replay = {}, allowInsecureHttp, timeoutMs } = options
+  const { headers, requestInitExt, middleware = [], allowInsecureHttp, timeoutMs } = options
   const base = checkUrl('baseUrl', options.baseUrl, allowInsecureHttp)
+  if (base.search !== '' || base.hash !== '')
+    throw invalidOption('baseUrl', 'has a query or fragment; paths could not follow it')
   const baseUrl = base.href.replace(/\/$/, '')
   const policy = createOriginPolicy(options.origins ?? [base.origin], allowInsecureHttp)
+  if (!policy.admits(base)) throw invalidOption('origins', 'does not name the origin of "baseUrl"')
+  const replay = checkReplay(options.replay)
+  checkSteps(options)
+  checkHeaders(headers)
   if (timeoutMs !== undefined) checkDuration('timeoutMs', timeoutMs)
   const inner = createClient<Paths>({
     baseUrl,
@@ -97,13 +105,21 @@ function createClients<Paths extends {}>(
     const send = pathOf(options.fetch)
 
     async function call(method: string, path: string, init: AnyInit = {}): Promise<unknown> {
-      let response: Response | undefined
+      // Elsewhere than where the URL was checked, or glued to its host: refused before anybody makes a Request of it.
+      if (init.baseUrl !== undefined || !path.startsWith('/')) policy.admit((init.baseUrl ?? baseUrl) + path)
       const sendThis = init.fetch === undefined ? send : pathOf(init.fetch)
-      const fetch: Fetch = async (input, extra) => (response = await sendThis(input, extra))
+      let sent: Request | undefined
+      let response: Response | undefined
+      const fetch: Fetch = async (input, extra) => {
+        sent = input as Request
+        response = await sendThis(input, extra)
+        return response
+      }
       try {
         return await request(method, path, { ...init, fetch })
       } catch (error) {
-        throw response === undefined || init.signal?.aborted ? error : unreadable(error, response, method)
+        if (sent === undefined || response === undefined || init.signal?.aborted) throw error
+        throw unreadable(error, response, sent)
       }
     }
 
@@ -120,5 +136,13 @@ function createClients<Paths extends {}>(
         send(typeof input === 'string' && /^\/(?!\/)/.test(input) ? baseUrl + input : input, init),
       tokens,
     } as unknown as ProviderClient<Paths>
+  }
+}
+
+function checkHeaders(headers: ProviderOptions['headers']): void {
+  try {
+    mergeHeaders(headers)
+  } catch {
+    throw invalidOption('headers', 'has a name or a value that no header can carry')
   }
 }

@@ -16,12 +16,12 @@ export function createOriginPolicy(origins: readonly string[], allowInsecureHttp
   if (!Array.isArray(origins) || origins.length === 0) {
     throw invalidOption('origins', 'is missing: name the origins that may see the token')
   }
-  const declared = new Set(origins.map((origin) => checkUrl('origins', origin, allowInsecureHttp).origin))
+  const declared = new Set(origins.map((origin) => originOf(checkOrigin(origin, allowInsecureHttp))))
   // With the slash behind it, an origin cannot continue into a longer host, another port or userinfo.
   const prefixes = [...declared].map((origin) => `${origin}/`)
   const [first = '', ...others] = prefixes
 
-  const admits = (url: URL) => declared.has(url.origin) && url.username === '' && url.password === ''
+  const admits = (url: URL) => declared.has(originOf(url)) && url.username === '' && url.password === ''
   return {
     admits,
     surelyAdmits: (url) => url.startsWith(first) || others.some((prefix) => url.startsWith(prefix)),
@@ -33,8 +33,22 @@ export function createOriginPolicy(origins: readonly string[], allowInsecureHttp
   }
 }
 
+function checkOrigin(origin: string, allowInsecureHttp: boolean | undefined): URL {
+  const url = checkUrl('origins', origin, allowInsecureHttp)
+  if (url.pathname === '/' && url.search === '' && url.hash === '') return url
+  throw invalidOption(
+    'origins',
+    'has a path or query; name the origin alone, such as https://api.example.com',
+  )
+}
+
+// Not url.origin, which for blob: is that of the URL inside.
+function originOf({ protocol, host }: URL): string {
+  return `${protocol}//${host}`
+}
+
 function notAllowed(url: URL | undefined, declared: readonly string[]): LatchkeyError {
-  const target = url === undefined ? 'A URL that is not absolute' : `${url.protocol}//${url.host}`
+  const target = url === undefined ? 'A URL that is not absolute' : originOf(url)
   return new LatchkeyError(
     'origin_not_allowed',
     `${target} is not a declared origin (${declared.join(', ')}); nothing was sent. Declare it in "origins" if the token may go there.`,

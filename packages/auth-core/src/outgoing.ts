@@ -1,6 +1,6 @@
+import { hasAuthorization, headersSnapshot } from './authorization-header.ts'
 import { recall } from './remembering-request.ts'
-import { type ReplayOption, replayableBody, replayableRequestBody } from './replay.ts'
-import type { ReplayableBody } from './replayable-body.ts'
+import { type ReplayableBody, type ReplayOption, replayableBody, replayableRequestBody } from './replay.ts'
 
 /** A request as URL and init: what can be sent twice without being cloned. */
 export interface Outgoing {
@@ -24,18 +24,42 @@ const MEMBERS = [
 
 /** The request, its init laid over it. */
 export function readOutgoing(input: string | URL | Request, init: RequestInit = {}): Outgoing {
-  if (typeof input === 'string' || input instanceof URL) return { url: String(input), init }
+  if (typeof input === 'string') return { url: input, init: ownMembers(init) }
+  if (input instanceof URL) return { url: input.href, init: ownMembers(init) }
   const remembered = recall(input)
-  if (remembered !== undefined) {
-    const headers = remembered.headers === undefined ? {} : { headers: remembered.headers }
-    return { url: remembered.url, init: { ...remembered.init, ...headers, ...init } }
-  }
-  const members = MEMBERS.map((name) => [name, input[name]]).filter(([, value]) => value !== undefined)
-  return { url: input.url, init: { ...Object.fromEntries(members), ...init }, request: input }
+  if (remembered === undefined)
+    return { url: input.url, init: { ...membersOf(input), ...defined(init) }, request: input }
+  const { url, init: made, headers } = remembered
+  return { url, init: { ...made, ...(headers && { headers }), ...defined(init) } }
+}
+
+/** Whether it can be sent as it is, and again: no body or a text, and no `Authorization` of the caller's. */
+export function isSimple({ init: { body, headers }, request }: Outgoing): boolean {
+  return request === undefined && (body == null || typeof body === 'string') && !hasAuthorization(headers)
+}
+
+/** The request as it is now, whatever the caller does with its headers from here on. */
+export function outgoingSnapshot({ init, request }: Outgoing, url: string) {
+  return { url, init: { ...init, headers: headersSnapshot(init.headers) }, ...(request && { request }) }
 }
 
 /** The body of the request, once and perhaps again. */
 export function readBody({ init, request }: Outgoing, replay: ReplayOption): Promise<ReplayableBody> {
   if (init.body == null && request?.body) return replayableRequestBody(request.body, replay)
   return replayableBody(init.body, replay)
+}
+
+// fetch(url, request) is fetch's way to say "the same, but there"; a Request has no members of its own to spread.
+function ownMembers(init: RequestInit): RequestInit {
+  if (Object.getPrototypeOf(init) === Object.prototype || !(init instanceof Request)) return init
+  return { ...membersOf(init), body: init.body }
+}
+
+function membersOf(request: Request): RequestInit {
+  return defined(Object.fromEntries(MEMBERS.map((name) => [name, request[name]])))
+}
+
+// To fetch, an undefined member is an absent one.
+function defined(init: RequestInit): RequestInit {
+  return Object.fromEntries(Object.entries(init).filter(([, value]) => value !== undefined))
 }

@@ -1,15 +1,16 @@
 const MAX_LENGTH = 500
 
-/** `text` with every secret, plain or form-encoded, replaced; at most 500 characters. */
+/** `text` with every secret, plain or encoded as a form or as JSON, replaced; at most 500 characters. */
 export function redact(text: string, secrets: readonly string[]): string {
-  let clean = text
-  for (const secret of secrets) {
-    if (secret === '') continue
-    for (const form of new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])) {
-      clean = clean.replaceAll(form, '[redacted]')
-    }
-  }
-  return clean.slice(0, MAX_LENGTH)
+  // The longest first: a secret that is part of another one would leave the rest of it readable.
+  const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length)
+  return forms.reduce((clean, form) => clean.replaceAll(form, '[redacted]'), text).slice(0, MAX_LENGTH)
+}
+
+function formsOf(secret: string): string[] {
+  if (secret === '') return []
+  const form = new URLSearchParams({ '': secret }).toString().slice(1)
+  return [secret, form, form.replaceAll('+', '%20'), JSON.stringify(secret).slice(1, -1)]
 }
 
 /** An error made anew from name, message and code alone: whatever else a foreign error carries stays behind. */

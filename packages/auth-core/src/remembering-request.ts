@@ -1,3 +1,5 @@
+import { bodySnapshot } from './replay.ts'
+
 /** What a request was made from. */
 export interface RememberedInit {
   readonly url: string
@@ -32,7 +34,9 @@ function defineClass(): RememberingRequestClass {
 
     constructor(input: string | URL | Request, init: RequestInit = {}) {
       super(input, init)
-      if (typeof input === 'string' || input instanceof URL) this.#init = init
+      if (typeof input !== 'string' && !(input instanceof URL)) return
+      const body = bodySnapshot(init.body)
+      this.#init = body === undefined || body === init.body ? init : { ...init, body }
     }
 
     // Whoever holds the headers can change them; the constructor itself does not come by here.

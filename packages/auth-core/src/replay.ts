@@ -1,11 +1,34 @@
+import { checkKnown, invalidOption } from './check-options.ts'
 import type { FetchBody } from './fetch.ts'
-import type { ReplayableBody } from './replayable-body.ts'
 import { createTape } from './tape.ts'
 
 /** Which bodies are kept so that they can be sent again. */
 export type ReplayOption =
   | 'never'
   | { /** How much of a stream is kept. @default 1048576 */ readonly maxBytes?: number }
+
+/** A body, and whether it can be had once more. */
+export interface ReplayableBody {
+  /** What is sent first. */
+  readonly first: FetchBody | undefined
+  /** The content type that came into being with the bytes: no other one names their boundary. */
+  readonly contentType?: string
+  /** The same bytes again, or undefined where they are gone; `body` is undefined where there was none. */
+  again(): Promise<{ readonly body: FetchBody | undefined } | undefined>
+  /** It will not be asked for again. */
+  release(): void
+}
+
+/** @throws {LatchkeyError} `invalid_options` */
+export function checkReplay(replay: ReplayOption = {}): ReplayOption {
+  if (replay === 'never') return replay
+  if (typeof replay !== 'object' || replay === null)
+    throw invalidOption('replay', 'is neither "never" nor { maxBytes }')
+  checkKnown('Option "replay"', replay, ['maxBytes'])
+  if (replay.maxBytes !== undefined && !(typeof replay.maxBytes === 'number' && replay.maxBytes >= 0))
+    throw invalidOption('replay', 'has a maxBytes that is not a number of bytes')
+  return replay
+}
 
 /**
  * | body | sent again as |
@@ -16,13 +39,9 @@ export type ReplayOption =
  * | stream, async iterable | what was read of it, up to `maxBytes`; beyond, not at all |
  */
 export async function replayableBody(body: unknown, replay: ReplayOption): Promise<ReplayableBody> {
-  if (isAsyncIterable(body)) return replay === 'never' ? once(body) : createTape(body, replay)
+  if (isAsyncIterable(body)) return createTape(body, replay === 'never' ? { maxBytes: 0 } : replay)
   if (body instanceof FormData) return replay === 'never' ? steady(body) : encoded(new Response(body))
-  if (ArrayBuffer.isView(body))
-    return steady(new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice())
-  if (body instanceof ArrayBuffer) return steady(body.slice(0))
-  if (body instanceof URLSearchParams) return steady(new URLSearchParams(body))
-  return steady((body ?? undefined) as FetchBody | undefined)
+  return steady(bodySnapshot(body as FetchBody | null | undefined))
 }
 
 /** The body of a request that does not show what it was made from: read ahead if small, so that its length is known. */
@@ -37,8 +56,16 @@ export function steady(body: FetchBody | undefined): ReplayableBody {
   return { first: body, again: async () => ({ body }), release: () => {} }
 }
 
-function once(body: AsyncIterable<unknown>): ReplayableBody {
-  return { first: body as unknown as FetchBody, again: async () => undefined, release: () => {} }
+/** The body as it is now, where the caller may still change it; else itself. */
+export function bodySnapshot(body: RequestInit['body']): FetchBody | undefined {
+  if (typeof body !== 'object' || body === null) return body ?? undefined
+  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice()
+  if (body instanceof ArrayBuffer) return body.slice(0)
+  if (body instanceof URLSearchParams) return new URLSearchParams(body)
+  if (!(body instanceof FormData)) return body
+  const copy = new FormData()
+  for (const [name, value] of body) copy.append(name, value)
+  return copy
 }
 
 async function encoded(form: Response): Promise<ReplayableBody> {

@@ -1,6 +1,9 @@
 import { invalidOption } from './check-options.ts'
 
-/** A credential, or a function that returns it; a function is asked before a token call, never while a token is cached. */
+/**
+ * A credential, or a function that returns it. A function is asked before a token call, never while a token is cached;
+ * what it throws reaches the caller as it is, and is not remembered.
+ */
 export type Secret = string | (() => string | Promise<string>)
 
 /** Refuses what cannot be a credential, at construction. */
@@ -13,6 +16,7 @@ export function checkCredential(option: string, value: unknown): asserts value i
   if (typeof value !== 'string' || value.trim() === '') throw invalidOption(option, 'is missing or blank')
   if (value.trim() !== value) throw invalidOption(option, 'has blanks or a line break at an end; trim it')
   if (hasControlCharacter(value)) throw invalidOption(option, 'contains a control character')
+  if (/\p{Surrogate}/u.test(value)) throw invalidOption(option, 'contains half a character')
 }
 
 /** Refuses what must not become the value of a header. */

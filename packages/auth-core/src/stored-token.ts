@@ -13,7 +13,7 @@ interface StoredToken {
 /** The user's store as a token source sees it: slow, broken or foreign records are an absent token, never an error. */
 export interface TokenShelf {
   read(key: string): Promise<StoredToken | undefined>
-  /** @returns whether the store took it; what it did not take is offered again until a newer token replaces it */
+  /** Waits until the store took it or failed; then it is offered again until a newer token replaces it. */
   write(key: string, response: TokenResponse, version: number): Promise<void>
 }
 
@@ -24,6 +24,7 @@ const NO_LIFETIME_TTL_MS = 86_400_000
 
 export function createTokenShelf(store: TokenStore, clock: Clock, timeoutMs: number): TokenShelf {
   let leftAloneUntil = Number.NEGATIVE_INFINITY
+  let offering = false
   const unwritten = new Map<string, () => Promise<void>>()
 
   /** The store's answer, or undefined where it fails, hangs, or did so a moment ago. */
@@ -44,8 +45,12 @@ export function createTokenShelf(store: TokenStore, clock: Clock, timeoutMs: num
     }
   }
 
+  // One timer for all of them: one for each would offer everything again for each.
   function offerAgain(): void {
+    if (offering) return
+    offering = true
     clock.setTimer(() => {
+      offering = false
       for (const write of unwritten.values()) void write()
     }, LEAVE_ALONE_MS)
   }

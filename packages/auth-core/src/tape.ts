@@ -22,8 +22,7 @@ export function createTape(
       ended = true
       return undefined
     }
-    const chunk: Uint8Array =
-      typeof value === 'string' ? new TextEncoder().encode(value) : (value as Uint8Array)
+    const chunk = bytesOf(value)
     bytes += chunk.byteLength
     if (bytes > maxBytes) kept = undefined
     kept?.push(chunk.slice())
@@ -63,6 +62,13 @@ export function createTape(
       letGo()
     },
   }
+}
+
+// A copy: whoever makes the chunks may use one buffer for all of them.
+function bytesOf(value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return new Uint8Array(value)
+  if (typeof value === 'string') return new TextEncoder().encode(value)
+  throw new TypeError('A body stream yields neither bytes (Uint8Array) nor text')
 }
 
 function concatenated(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {

@@ -4,7 +4,16 @@
  * @returns 64 hexadecimal digits
  */
 export async function tokenKey(parts: readonly (string | undefined)[]): Promise<string> {
-  const tuple = parts.map((part) => (part === undefined ? '-' : `${part.length}:${part}`)).join(',')
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(tuple))
+  const digest = await crypto.subtle.digest(
+    'SHA-256',
+    new TextEncoder().encode(parts.map(prefixed).join(',')),
+  )
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function prefixed(part: string | undefined): string {
+  if (part === undefined) return '-'
+  // As JSON, because UTF-8 turns every lone surrogate into the same character.
+  const text = JSON.stringify(part)
+  return `${text.length}:${text}`
 }

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import { isOpen, openCoolDown } from './cool-down.ts'
+import { type CoolDown, isOpen, openCoolDown } from './cool-down.ts'
 import { isLatchkeyError } from './errors.ts'
 import type { Waiting } from './flight.ts'
 import type { Grant, GrantContext } from './grants/grant.ts'
@@ -76,7 +76,7 @@ async function adopt(
   entry.refreshToken = stored.response.refreshToken
   if (force || stored.response.accessToken === entry.rejected) return undefined
   const held = hold(stored.response, terms.clock, terms, stored.ageMs)
-  if (terms.clock.monotonic() >= held.refreshAt) return undefined
+  if (terms.clock.monotonic() >= held.usableUntil) return undefined
   entry.held = held
   return held.token
 }
@@ -125,16 +125,24 @@ async function remember(
 ): Promise<void> {
   const now = clock.monotonic()
   if (isLatchkeyError(error) && error.code === 'login_required') entry.refreshToken = undefined
-  const lasting = isLatchkeyError(error) && LASTING.includes(error.code)
-  const waitMs = isLatchkeyError(error) ? error.retryAfterMs : undefined
-  if (!lasting && waitMs === undefined) {
+  const lasting = isLasting(error)
+  const waitMs = (isLatchkeyError(error) ? error.retryAfterMs : undefined) ?? 0
+  if (!lasting) {
     const next = openCoolDown(entry.backOff, now, BACK_OFF)
-    entry.backOff = { ...next, until: now + Math.random() * next.delayMs }
-    return
+    entry.backOff = { ...next, until: now + Math.max(waitMs, Math.random() * next.delayMs) }
+    if (waitMs === 0) return
   }
-  const next = openCoolDown(entry.refused, now, { firstMs: coolDownMs, maxMs: coolDownMs * 10 })
-  const until = lasting ? next.until : now + (waitMs ?? 0)
+  // A server that asked us to wait says nothing of how often we were refused.
+  const refusedBefore = isLasting(entry.refused?.error) ? entry.refused : undefined
+  const next: CoolDown = lasting
+    ? openCoolDown(refusedBefore, now, { firstMs: coolDownMs, maxMs: coolDownMs * 10 })
+    : { until: now + waitMs, delayMs: waitMs }
+  const until = Math.max(next.until, now + waitMs)
   entry.refused = { ...next, until, error, credentials: await credentialsOf(grant, secrets), askedAt: now }
+}
+
+function isLasting(error: unknown): boolean {
+  return isLatchkeyError(error) && LASTING.includes(error.code)
 }
 
 async function credentialsOf(grant: Grant, secrets: SecretMemory): Promise<string> {

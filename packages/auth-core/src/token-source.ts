@@ -1,4 +1,4 @@
-import { checkDuration, checkKnown, checkPositive, invalidOption } from './check-options.ts'
+import { checkDuration, checkFunction, checkKnown, checkPositive } from './check-options.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { isOpen, openCoolDown } from './cool-down.ts'
 import { type Flight, startFlight } from './flight.ts'
@@ -46,7 +46,10 @@ export interface CachingTokenSource extends Required<TokenSource> {
 }
 
 export interface TokenTimingOptions {
-  /** How long before its end a token is refreshed behind the callers. @default a quarter of its lifetime */
+  /**
+   * How long before its end a token is refreshed behind the callers, at most half of its lifetime.
+   * @default a quarter of its lifetime
+   */
   readonly refreshWindowMs?: number | undefined
   /** How long a token without a lifetime is used at most. @default 3600000 */
   readonly maxAgeMs?: number | undefined
@@ -178,14 +181,19 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
 function readOptions(options: TokenSourceOptions): RefreshTerms & { readonly maxEntries: number } {
   checkKnown('createTokenSource', options, ['grant', 'store', 'clock', ...TOKEN_TIMING_OPTIONS])
   const { grant, store, clock = systemClock, refreshWindowMs } = options
-  if (typeof grant?.requestToken !== 'function') throw invalidOption('grant', 'is missing')
+  checkFunction('grant.requestToken', grant?.requestToken)
+  checkFunction('grant.identity', grant.identity)
+  checkFunction('clock.monotonic', clock.monotonic)
+  if (store !== undefined) checkFunction('store.get', store.get)
+  if (store !== undefined) checkFunction('store.set', store.set)
   const duration = (name: (typeof TOKEN_TIMING_OPTIONS)[number], byDefault: number) =>
     checkDuration(name, options[name] ?? byDefault)
   return {
     grant,
     clock,
     shelf: store && createTokenShelf(store, clock, duration('storeTimeoutMs', 1_000)),
-    refreshWindowMs: refreshWindowMs && checkDuration('refreshWindowMs', refreshWindowMs),
+    refreshWindowMs:
+      refreshWindowMs === undefined ? undefined : checkDuration('refreshWindowMs', refreshWindowMs),
     maxAgeMs: duration('maxAgeMs', 3_600_000),
     coolDownMs: duration('coolDownMs', 30_000),
     tokenBudgetMs: duration('tokenBudgetMs', 30_000),

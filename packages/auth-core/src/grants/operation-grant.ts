@@ -1,10 +1,11 @@
-import { checkKnown, checkNotBrowser, checkUrl, invalidOption } from '../check-options.ts'
+import { checkFunction, checkKnown, checkNotBrowser, checkUrl, invalidOption } from '../check-options.ts'
 import { basicAuthorization, checkBasicClientId } from '../client-authentication.ts'
 import { LatchkeyError } from '../errors.ts'
 import type { Fetch } from '../fetch.ts'
 import { checkCredential, checkHeaderValue, checkSecret, type Secret } from '../secret.ts'
 import { readToken, type TokenResponse } from '../token.ts'
-import { failure, type TokenEndpointAnswer, type TokenRequest } from '../token-endpoint.ts'
+import type { TokenEndpointAnswer, TokenRequest } from '../token-endpoint.ts'
+import { failure } from '../token-endpoint-error.ts'
 import type { GrantPlaces, TokenOperation } from '../token-operation.ts'
 import { defineGrant } from './define-grant.ts'
 import type { Grant, GrantContext } from './grant.ts'
@@ -71,7 +72,8 @@ export function operationGrant<
   const send = (grant: string, extra: GrantInput, context: GrantContext) =>
     writeRequest(operation, grant, values, extra, context)
   const grant = defineGrant({
-    identity: () => identityOf(operation, name, values),
+    identity: () => identityOf(operation, name, { ...values, scope }),
+    allowInsecureHttp: options.allowInsecureHttp,
     request: async (context) => {
       const secret = password === undefined ? undefined : await context.resolve('password', password)
       return send(name, { scope, username, password: secret, subject: context.subject }, context)
@@ -102,16 +104,29 @@ function checkGrantOptions(
   ])
   checkUrl('tokenUrl', options.tokenUrl, options.allowInsecureHttp)
   checkNotBrowser(options.dangerouslyAllowBrowser)
-  checkCredential('clientId', options.clientId)
+  const { id, secret } = credentialNames(operation)
+  checkCredential(id, options.clientId)
   if (typeof operation.client === 'string') checkBasicClientId(operation.client, options.clientId)
-  checkSecret('clientSecret', options.clientSecret)
+  checkSecret(secret, options.clientSecret)
+  if (options.fetch !== undefined) checkFunction('fetch', options.fetch)
   if (places.username !== undefined) checkCredential('username', options.username)
   if (places.password !== undefined) checkSecret('password', options.password)
 }
 
+// A client whose document calls them otherwise (`api_key`) has options of that name, and errors name the option.
+function credentialNames({ client }: TokenOperation): { id: string; secret: string } {
+  if (typeof client === 'string') return { id: 'clientId', secret: 'clientSecret' }
+  return { id: optionName(client.id), secret: optionName(client.secret) }
+}
+
+function optionName(place: string): string {
+  const name = place.replace(/^.*[/.]/, '')
+  return name.replace(/[_-](\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
 // RFC 6749 section 3.3: the order of scopes does not matter, so neither does it to the key.
 function identityOf(operation: TokenOperation, name: string, options: ClientOptions & GrantValues) {
-  const scopes = [...new Set(scopeText(options.scope)?.split(' '))].sort()
+  const scopes = [...new Set(scopeText(options.scope)?.split(/ +/))].sort()
   const parameters = Object.entries(options.parameters ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
   return [
     options.tokenUrl,
@@ -143,7 +158,7 @@ async function writeRequest(
   const places: GrantPlaces = operation.grants[grant] ?? {}
   if (places.subject !== undefined) checkSubject(values.subject)
   else if (values.subject !== undefined) throw invalidOption('subject', 'has no place in this grant')
-  const secret = await context.resolve('clientSecret', options.clientSecret)
+  const secret = await context.resolve(credentialNames(operation).secret, options.clientSecret)
   const url = new URL(options.tokenUrl)
   const headers: Record<string, string> = { accept: operation.accept }
   const fields: Record<string, string | undefined> = { ...options.parameters }
@@ -166,7 +181,9 @@ async function writeRequest(
   }
   const body = encodeBody(operation.contentType, fields)
   if (body !== undefined && operation.contentType) headers['content-type'] = operation.contentType
-  const secrets = [secret, headers['authorization'], values.password, values.refreshToken]
+  // The pair of HTTP Basic, which a server may quote without its scheme.
+  const pair = headers['authorization']?.slice('Basic '.length)
+  const secrets = [secret, pair, values.password, values.refreshToken]
   return {
     url: url.href,
     headers,

@@ -50,6 +50,7 @@ function withWayBack(options: InitialGrantOptions): Grant {
 function seeded({ refreshToken: seed, subject, ...options }: SeededRefreshOptions): Grant {
   checkSecret('refreshToken', seed)
   checkCredential('subject', subject)
+  if ('scope' in options) throw invalidOption('scope', 'has no effect on a refresh token')
   const client = clientCredentials(options)
   const refresh = refreshOf(client, 'tokenUrl')
   // A seed that was spent once is not tried again: a server that detects reuse would revoke the whole family.
@@ -66,6 +67,8 @@ function seeded({ refreshToken: seed, subject, ...options }: SeededRefreshOption
     identity: () => ['refresh_token', subject, ...client.identity()],
     credentials: () => [seed],
     async requestToken(context) {
+      // One refresh token is one user's: for another subject it would bring the wrong user's token.
+      if (context.subject !== undefined) throw invalidOption('subject', 'is fixed by the refresh token')
       const held = context.refreshToken
       const response =
         (held === undefined ? undefined : await trade(refresh, held, context)) ?? (await tradeSeed(context))

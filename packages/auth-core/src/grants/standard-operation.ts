@@ -1,3 +1,4 @@
+import { checkChoice } from '../check-options.ts'
 import type { TokenOperation } from '../token-operation.ts'
 
 export interface EncodingOptions {
@@ -21,8 +22,10 @@ const GRANTS = {
   refresh_token: { grantType: body('grant_type'), refreshToken: body('refresh_token') },
 } as const
 
-/** The token operation of RFC 6749 sections 4.3, 4.4, 5.1 and 6. */
+/** The token operation of RFC 6749 sections 4.3, 4.4, 5.1 and 6. @throws {LatchkeyError} `invalid_options` */
 export function standardOperation({ clientAuthentication, encoding }: EncodingOptions) {
+  checkChoice('clientAuthentication', clientAuthentication, ['client_secret_basic', 'client_secret_post'])
+  checkChoice('encoding', encoding, ['form', 'json'])
   return {
     path: '',
     accept: 'application/json',

@@ -77,7 +77,7 @@ export function startTrial(
     connection,
     subjects: calls.length,
     atOnce,
-    oneEach: () => tally(async () => Array.fromAsync(calls, (call) => attempt(call))),
+    oneEach: () => tally(() => oneByOne(calls)),
     revokedUnderway: (count) => tally(() => underway(count, () => sandbox.revokeAll())),
     async expired(count) {
       if (!flow.namesLifetime) return tally(() => underway(count, () => sandbox.expireAll()))
@@ -86,6 +86,12 @@ export function startTrial(
       return atOnce(count)
     },
   }
+}
+
+async function oneByOne(calls: readonly FlowCall[]): Promise<(string | undefined)[]> {
+  const outcomes: (string | undefined)[] = []
+  for (const call of calls) outcomes.push(await attempt(call))
+  return outcomes
 }
 
 /** How the call failed, or undefined. */

@@ -3,7 +3,8 @@ import type { Clock } from '../clock.ts'
 /** A clock that stands still until it is told otherwise. */
 export interface ManualClock extends Clock {
   /**
-   * Lets `ms` milliseconds pass on both readings, running each timer at its instant, and whatever it sets off.
+   * Lets what is under way go on as far as it can, then `ms` milliseconds pass on both readings, running each timer at
+   * its instant, and whatever it sets off.
    * @returns once everything that could go on without more time has done so
    */
   advance(ms: number): Promise<void>
@@ -41,6 +42,8 @@ export function manualClock(startAt: number = Date.UTC(2026, 0, 1)): ManualClock
       return { cancel: () => void pending.delete(timer), ref: () => {} }
     },
     async advance(ms) {
+      // What is under way gets to its timers at this instant, not at the next one.
+      await settled()
       const until = elapsed + ms
       for (let timer = nextDue(until); timer !== undefined; timer = nextDue(until)) {
         pending.delete(timer)
