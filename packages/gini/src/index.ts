@@ -18,6 +18,8 @@ export {
   type GiniOptions,
   type GiniPaths,
 } from './client.ts'
+export type * as payApi from './generated/pay-api.openapi.ts'
+export type * as userCenter from './generated/user-center.openapi.ts'
 export {
   createGiniUserCenterClient,
   type GiniUserCenterClient,

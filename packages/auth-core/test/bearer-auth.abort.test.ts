@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import { createAuthFetch } from '../src/auth-fetch.ts'
+import type { Fetch } from '../src/fetch.ts'
+import type { AccessToken } from '../src/token.ts'
+import { createTokenSource } from '../src/token-source.ts'
+
+const origin = 'https://api.example.com'
+const ok: Fetch = async () => new Response('{}')
+
+/** A source whose token call ends when `answer` is called. */
+function gatedSource() {
+  let answer = (): void => {}
+  const gate = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const log = { calls: 0, answer }
+  const grant = {
+    identity: () => ['gated'],
+    async requestToken() {
+      log.calls++
+      await gate
+      return { accessToken: `token-${log.calls}`, lifetimeMs: 3_600_000 }
+    },
+  }
+  return { log, tokens: createTokenSource({ grant }) }
+}
+
+describe('an aborted request', () => {
+  test('B03 ends at once with the reason of its signal; the token call serves the others', async () => {
+    const { log, tokens } = gatedSource()
+    const fetch = createAuthFetch({ tokens, origins: [origin], fetch: ok })
+    const controller = new AbortController()
+    const reason = new Error('the user left')
+    const leaving = fetch(`${origin}/items`, { signal: controller.signal })
+    const staying = Array.from({ length: 9 }, () => fetch(`${origin}/items`))
+    controller.abort(reason)
+    await expect(leaving).rejects.toBe(reason)
+    log.answer()
+    expect((await Promise.all(staying)).map(({ status }) => status)).toEqual(Array(9).fill(200))
+    expect(log.calls).toBe(1)
+  })
+
+  test('B03 the same for the signal of a Request', async () => {
+    const { log, tokens } = gatedSource()
+    const fetch = createAuthFetch({ tokens, origins: [origin], fetch: ok })
+    const controller = new AbortController()
+    const leaving = fetch(new Request(`${origin}/items`, { signal: controller.signal }))
+    controller.abort(new Error('gone'))
+    await expect(leaving).rejects.toThrow('gone')
+    log.answer()
+    expect((await fetch(`${origin}/items`)).status).toBe(200)
+    expect(log.calls).toBe(1)
+  })
+
+  test('B03 that was aborted before it began makes no token call and no API call', async () => {
+    const { log, tokens } = gatedSource()
+    let apiCalls = 0
+    const counting: Fetch = async () => new Response(String(apiCalls++))
+    const fetch = createAuthFetch({ tokens, origins: [origin], fetch: counting })
+    const signal = AbortSignal.abort(new Error('too late'))
+    await expect(fetch(`${origin}/items`, { signal })).rejects.toThrow('too late')
+    expect({ tokenCalls: log.calls, apiCalls }).toEqual({ tokenCalls: 0, apiCalls: 0 })
+  })
+
+  test('B03 does not wait for a source of one’s own that knows no signals', async () => {
+    const tokens = { getToken: () => new Promise<AccessToken>(() => {}) }
+    const fetch = createAuthFetch({ tokens, origins: [origin], fetch: ok })
+    const controller = new AbortController()
+    const leaving = fetch(`${origin}/items`, { signal: controller.signal })
+    controller.abort(new Error('gone'))
+    await expect(leaving).rejects.toThrow('gone')
+  })
+
+  test('B03 ends while its second token is being fetched, and the token call goes on', async () => {
+    const { log, tokens } = gatedSource()
+    const controller = new AbortController()
+    const first: AccessToken = { accessToken: 'old', tokenType: 'Bearer' }
+    let refused = (): void => {}
+    const sawRefusal = new Promise<void>((resolve) => {
+      refused = resolve
+    })
+    let asked = 0
+    const source = {
+      ...tokens,
+      peek: () => undefined,
+      getToken: (options = {}) => {
+        if (asked++ === 0) return Promise.resolve(first)
+        refused()
+        return tokens.getToken(options)
+      },
+    }
+    const fetch = createAuthFetch({
+      tokens: source,
+      origins: [origin],
+      fetch: async () => new Response(null, { status: 401 }),
+    })
+    const leaving = fetch(`${origin}/items`, { signal: controller.signal })
+    await sawRefusal
+    controller.abort(new Error('gone'))
+    await expect(leaving).rejects.toThrow('gone')
+    log.answer()
+    expect((await tokens.getToken()).accessToken).toBe('token-1')
+    expect(log.calls).toBe(1)
+  })
+
+  test('B03 ends while a slow body is being read for the second try', async () => {
+    const { log, tokens } = gatedSource()
+    log.answer()
+    const controller = new AbortController()
+    const endless = new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(3)) })
+    const fetch = createAuthFetch({
+      tokens,
+      origins: [origin],
+      async fetch() {
+        queueMicrotask(() => controller.abort(new Error('gone')))
+        return new Response(null, { status: 401 })
+      },
+    })
+    const leaving = fetch(`${origin}/items`, {
+      method: 'POST',
+      body: endless,
+      signal: controller.signal,
+      duplex: 'half',
+    })
+    await expect(leaving).rejects.toThrow('gone')
+  })
+})

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { forSubject } from '../src/for-subject.ts'
+import { stubbedSource } from './token-endpoint-stub.ts'
+
+const perSubject = () => {
+  let count = 0
+  return stubbedSource({
+    grant: () => ({
+      identity: () => [],
+      requestToken: async ({ subject }) => ({ accessToken: `${subject}-${++count}`, lifetimeMs: 60_000 }),
+    }),
+  })
+}
+
+describe('forSubject', () => {
+  it('B12 shares one cache, each subject with its own token', async () => {
+    const { source } = perSubject()
+    const [anna, ben] = [forSubject(source, 'anna'), forSubject(source, 'ben')]
+    expect((await anna.getToken()).accessToken).toBe('anna-1')
+    expect((await ben.getToken({ subject: 'anna' })).accessToken).toBe('ben-2')
+    expect((await forSubject(source, 'anna').getToken()).accessToken).toBe('anna-1')
+    expect([anna.peek?.()?.accessToken, ben.peek?.('anna')?.accessToken]).toEqual(['anna-1', 'ben-2'])
+  })
+
+  it('B02 B26 passes on rejections and replays for its own subject', async () => {
+    const { source } = perSubject()
+    const [anna, ben] = [forSubject(source, 'anna'), forSubject(source, 'ben')]
+    await Promise.all([anna.getToken(), ben.getToken()])
+    anna.invalidate?.('ben-2')
+    ben.invalidate?.('ben-2')
+    expect([anna.peek?.()?.accessToken, ben.peek?.()]).toEqual(['anna-1', undefined])
+    anna.replayed?.('refused')
+    anna.invalidate?.('anna-1')
+    expect(anna.peek?.()?.accessToken).toBe('anna-1')
+  })
+
+  it('has of a source with getToken alone no more than that', () => {
+    const bare = forSubject({ getToken: async () => ({ accessToken: 'a', tokenType: 'Bearer' }) }, 'anna')
+    expect(Object.keys(bare)).toEqual(['getToken'])
+  })
+
+  it.each(['', ' a', 'a\r\nx-evil: 1', '秘密', undefined])('B21 refuses the identifier %j', (identifier) => {
+    expect(() => forSubject(perSubject().source, identifier as string)).toThrow(
+      expect.objectContaining({ code: 'invalid_options', message: expect.stringContaining('"identifier"') }),
+    )
+  })
+})

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { redact, withoutBaggage } from '../src/redact.ts'
+
+describe('B17 redact', () => {
+  const secret = 'p"ä s+s&!(w)%'
+  it.each([
+    ['plain', secret],
+    ['form-encoded', new URLSearchParams({ a: secret }).toString().slice(2)],
+    ['form-encoded with %20', new URLSearchParams({ a: secret }).toString().slice(2).replaceAll('+', '%20')],
+    ['as JSON', JSON.stringify(secret).slice(1, -1)],
+  ])('B17 masks a secret that is quoted %s, each time', (_, quoted) => {
+    expect(redact(`<${quoted}|${quoted}>`, [secret])).toBe('<[redacted]|[redacted]>')
+  })
+
+  it('B17 masks all of a secret of which another one is a part', () => {
+    expect(redact('made-up-secret-2', ['made-up', 'made-up-secret-2', 'secret'])).toBe('[redacted]')
+  })
+
+  it('B17 cuts at 500 characters, after masking', () => {
+    expect(redact('x'.repeat(501), [])).toHaveLength(500)
+    expect(redact(`${'x'.repeat(495)}made-up-secret`, ['made-up-secret'])).toBe(`${'x'.repeat(495)}[reda`)
+  })
+
+  it.each([
+    ['nothing', []],
+    ['an empty secret', ['']],
+    ['half a character', ['\ud800']],
+  ])('B17 leaves the text alone where %s is to be masked', (_, secrets) => {
+    expect(redact('text', secrets)).toBe('text')
+  })
+})
+
+describe('B17 withoutBaggage', () => {
+  it('B17 keeps name, message and code of the innermost error, and nothing else', () => {
+    const inner = Object.assign(new RangeError('connect to made-up-secret failed'), {
+      code: 'ECONNREFUSED',
+      headers: { authorization: 'Basic bWFkZS11cA==' },
+    })
+    const rebuilt = withoutBaggage(new TypeError('fetch failed', { cause: inner }), ['made-up-secret'])
+    expect(rebuilt).toMatchObject({
+      name: 'RangeError',
+      message: 'connect to [redacted] failed',
+      code: 'ECONNREFUSED',
+    })
+    expect(Object.keys(rebuilt).sort()).toEqual(['code', 'name'])
+    expect(rebuilt.stack).not.toContain('made-up-secret')
+    expect(rebuilt.cause).toBeUndefined()
+  })
+
+  it.each<[unknown, string]>([
+    ['made-up-secret', 'string'],
+    [undefined, 'undefined'],
+    [{ secret: 'made-up-secret' }, 'object'],
+  ])('B17 says only the type of what is no error', (thrown, message) => {
+    expect(withoutBaggage(thrown, [])).toMatchObject({ name: 'Error', message })
+  })
+})

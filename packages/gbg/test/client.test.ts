@@ -1,0 +1,98 @@
+import { createSandbox } from '@latchkey/contract'
+import { createGbgClient } from '@latchkey/gbg'
+import document from '@latchkey/gbg/openapi.json' with { type: 'json' }
+import { expect, onTestFinished, test } from 'vitest'
+import { client, connect, journey, tokenUrl } from './flows.ts'
+
+const user = { username: 'api+user@tenant.example', password: 'p&ss=w%rd ü' }
+
+async function startSandbox() {
+  const sandbox = await createSandbox([document], { clients: [client], users: [user] })
+  onTestFinished(() => sandbox.close())
+  return sandbox
+}
+
+/** The form of the only token call. */
+function tokenForm({ requests }: Awaited<ReturnType<typeof startSandbox>>) {
+  const [request, ...others] = requests.filter(({ kind }) => kind === 'token')
+  expect(others).toEqual([])
+  return Object.fromEntries(new URLSearchParams(request?.body))
+}
+
+test.each(['eu', 'us', 'au'] as const)(
+  'the region %s has its own host, the token one for all',
+  async (region) => {
+    const sent: string[] = []
+    const gbg = createGbgClient({
+      ...client,
+      region,
+      async fetch(url) {
+        sent.push(String(url))
+        return Response.json({ access_token: 'token-1', token_type: 'Bearer', expires_in: 300 })
+      },
+    })
+    await gbg.POST('/journey/start', { body: journey })
+    expect(sent).toEqual([tokenUrl, `https://${region}.platform.go.gbgplc.com/v2/captain/journey/start`])
+  },
+)
+
+test('a missing or unknown region is refused with the choices', () => {
+  expect(() => createGbgClient(client)).toThrow(/^Option "region" .* eu, us, au\.$/)
+  // @ts-expect-error no such region
+  expect(() => createGbgClient({ ...client, region: 'ca' })).toThrow(/^Option "region" .* eu, us, au\.$/)
+})
+
+test('client credentials are a form, encoded so that special characters arrive', async () => {
+  const sandbox = await startSandbox()
+  await connect(sandbox, {}).POST('/journey/start', { body: journey })
+  const [token] = sandbox.requests
+  expect(token?.headers['content-type']).toBe('application/x-www-form-urlencoded')
+  expect(token?.body).toContain('client_secret=gbg+secret+%26+100%25+made%2Bup+%3D+%C3%BC')
+  expect(tokenForm(sandbox)).toEqual({
+    grant_type: 'client_credentials',
+    client_id: client.clientId,
+    client_secret: client.clientSecret,
+    scope: 'gbg.token',
+  })
+})
+
+test.each([
+  ['openid', 'openid'],
+  [['openid', 'profile'], 'openid profile'],
+])('the scope %j takes the place of gbg.token', async (scope, expected) => {
+  const sandbox = await startSandbox()
+  await connect(sandbox, { scope }).POST('/journey/start', { body: journey })
+  expect(tokenForm(sandbox)['scope']).toBe(expected)
+})
+
+test('a user makes it the password grant, without a scope', async () => {
+  const sandbox = await startSandbox()
+  const { response } = await connect(sandbox, { user }).POST('/journey/start', { body: journey })
+  expect(response.ok).toBe(true)
+  expect(tokenForm(sandbox)).toEqual({
+    grant_type: 'password',
+    client_id: client.clientId,
+    client_secret: client.clientSecret,
+    ...user,
+  })
+})
+
+test('a wrong password is the grant, not the client', async () => {
+  const sandbox = await startSandbox()
+  const gbg = connect(sandbox, { user: { ...user, password: 'wrong' } })
+  sandbox.fail({ on: 'token', status: 400, body: { error: 'invalid_grant' } })
+  await expect(gbg.POST('/journey/start', { body: journey })).rejects.toMatchObject({
+    code: 'grant_rejected',
+    response: { status: 400, error: 'invalid_grant' },
+  })
+})
+
+test('the error envelope of the API is typed, and 403 is not taken for an expired token', async () => {
+  const sandbox = await startSandbox()
+  const gbg = connect(sandbox, {})
+  sandbox.fail({ on: 'startJourney', status: 403 })
+  const { error, response } = await gbg.POST('/journey/start', { body: journey })
+  expect(response.status).toBe(403)
+  expect(error?.errors[0]).toMatchObject({ code: expect.any(String), problem: expect.any(String) })
+  expect(sandbox.requests).toHaveLength(2)
+})
