@@ -1,0 +1,79 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import ts from 'typescript'
+import { describe, expect, it } from 'vitest'
+
+// Code in the docs is compiled: each ```ts block is a module of its own, placed in the package it imports from, so
+// that it resolves as it would for a user of that package.
+
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...globSync('docs/**/*.md'),
+  ...globSync('packages/*/README.md'),
+]
+
+interface Snippet {
+  readonly page: string
+  readonly line: number
+  readonly code: string
+}
+
+function snippetsOf(page: string): Snippet[] {
+  const text = readFileSync(page, 'utf8')
+  return [...text.matchAll(/^```ts\n(.*?)^```/gms)].map((match) => ({
+    page,
+    line: text.slice(0, match.index).split('\n').length,
+    code: match[1] ?? '',
+  }))
+}
+
+function homeOf({ page, code }: Snippet): string {
+  const [, imported = ''] = /from '@latchkey\/([\w-]+)/.exec(code) ?? []
+  if (page.startsWith('packages/')) return dirname(page)
+  return existsSync(`packages/${imported}`) ? `packages/${imported}` : '.'
+}
+
+const snippets = pages.flatMap(snippetsOf)
+const placed = new Map(
+  snippets.map((snippet, index) => [resolve(homeOf(snippet), `snippet-${index}.ts`), snippet]),
+)
+
+function problems(): string[] {
+  const { config } = ts.readConfigFile('tsconfig.base.json', ts.sys.readFile)
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd())
+  const host = ts.createCompilerHost(options)
+  const { fileExists, readFile, getSourceFile } = host
+  host.fileExists = (path) => placed.has(path) || fileExists(path)
+  host.readFile = (path) => placed.get(path)?.code ?? readFile(path)
+  host.getSourceFile = (path, languageOrOptions) => {
+    const code = placed.get(path)?.code
+    if (code === undefined) return getSourceFile(path, languageOrOptions)
+    return ts.createSourceFile(path, code, languageOrOptions)
+  }
+  const program = ts.createProgram([...placed.keys()], { ...options, noUnusedLocals: false }, host)
+  return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
+    const snippet = placed.get(file?.fileName ?? '')
+    const line = (snippet?.line ?? 0) + (file?.getLineAndCharacterOfPosition(start).line ?? 0) + 1
+    return `${snippet?.page ?? file?.fileName}:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
+  })
+}
+
+describe('docs', () => {
+  it('compiles every code block', () => {
+    expect(snippets.length).toBeGreaterThan(5)
+    expect(problems()).toEqual([])
+  })
+
+  it('links to files that exist', () => {
+    const broken = pages.flatMap((page) => {
+      const targets = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(
+        ([, target = '']) => target,
+      )
+      return targets
+        .filter((target) => !existsSync(join(dirname(page), target)))
+        .map((target) => `${page}: ${target}`)
+    })
+    expect(broken).toEqual([])
+  })
+})
