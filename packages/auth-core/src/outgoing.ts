@@ -1,6 +1,7 @@
 import { hasAuthorization, headersSnapshot } from './authorization-header.ts'
 import { recall } from './remembering-request.ts'
-import { type ReplayableBody, type ReplayOption, replayableBody, replayableRequestBody } from './replay.ts'
+import { type ReplayOption, replayableBody, replayableRequestBody } from './replay.ts'
+import type { ReplayableBody } from './replayable-body.ts'
 
 /** A request as URL and init: what can be sent twice without being cloned. */
 export interface Outgoing {

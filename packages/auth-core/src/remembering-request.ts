@@ -45,6 +45,11 @@ function defineClass(): RememberingRequestClass {
       return ownHeaders(this)
     }
 
+    // openapi-fetch asks it of what its middleware returns, which is anybody's Request.
+    static override [Symbol.hasInstance](value: unknown): boolean {
+      return value instanceof Request
+    }
+
     static recall(request: Request): RememberedInit | undefined {
       if (!(#init in request) || request.#init === undefined) return undefined
       const headers = request.#headersSeen ? ownHeaders(request) : undefined

@@ -1,23 +1,12 @@
 import { checkKnown, invalidOption } from './check-options.ts'
 import type { FetchBody } from './fetch.ts'
+import type { ReplayableBody } from './replayable-body.ts'
 import { createTape } from './tape.ts'
 
 /** Which bodies are kept so that they can be sent again. */
 export type ReplayOption =
   | 'never'
   | { /** How much of a stream is kept. @default 1048576 */ readonly maxBytes?: number }
-
-/** A body, and whether it can be had once more. */
-export interface ReplayableBody {
-  /** What is sent first. */
-  readonly first: FetchBody | undefined
-  /** The content type that came into being with the bytes: no other one names their boundary. */
-  readonly contentType?: string
-  /** The same bytes again, or undefined where they are gone; `body` is undefined where there was none. */
-  again(): Promise<{ readonly body: FetchBody | undefined } | undefined>
-  /** It will not be asked for again. */
-  release(): void
-}
 
 /** @throws {LatchkeyError} `invalid_options` */
 export function checkReplay(replay: ReplayOption = {}): ReplayOption {

@@ -4,7 +4,7 @@ import type { FetchBody } from './fetch.ts'
 export interface ReplayableBody {
   /** What is sent first. */
   readonly first: FetchBody | undefined
-  /** The content type that came into being with the bytes, where the caller named none. */
+  /** The content type that came into being with the bytes: no other one names their boundary. */
   readonly contentType?: string
   /** The same bytes again, or undefined where they are gone; `body` is undefined where there was none. */
   again(): Promise<{ readonly body: FetchBody | undefined } | undefined>

@@ -40,8 +40,7 @@ export async function refreshEntry(
   const secrets = rememberSecrets()
   await throwRefusal(entry, terms, secrets)
   try {
-    const token =
-      (await adopt(entry, terms, secrets, order.force)) ?? (await request(entry, terms, secrets, order))
+    const token = (await adopt(entry, terms, secrets, order)) ?? (await request(entry, terms, secrets, order))
     entry.refused = undefined
     entry.backOff = undefined
     return token
@@ -68,9 +67,9 @@ async function adopt(
   entry: TokenEntry,
   terms: RefreshTerms,
   secrets: SecretMemory,
-  force: boolean,
+  { waiting, force }: RefreshOrder,
 ): Promise<AccessToken | undefined> {
-  const stored = await terms.shelf?.read(await keyOf(entry, terms.grant, secrets))
+  const stored = await terms.shelf?.read(await keyOf(entry, terms.grant, secrets), waiting.clock)
   if (stored === undefined || stored.version <= entry.version) return undefined
   entry.version = stored.version
   entry.refreshToken = stored.response.refreshToken
@@ -105,8 +104,8 @@ async function request(
   entry.refreshToken = response.refreshToken
   entry.version++
   // Before anybody gets it: a rotated refresh token that only this process knows dies with it.
-  await terms.shelf?.write(await keyOf(entry, terms.grant, secrets), response, entry.version)
-  entry.held = response.lifetimeMs === 0 ? undefined : held
+  await terms.shelf?.write(await keyOf(entry, terms.grant, secrets), response, entry.version, waiting.clock)
+  entry.held = held
   return held.token
 }
 
@@ -129,7 +128,7 @@ async function remember(
   const waitMs = (isLatchkeyError(error) ? error.retryAfterMs : undefined) ?? 0
   if (!lasting) {
     const next = openCoolDown(entry.backOff, now, BACK_OFF)
-    entry.backOff = { ...next, until: now + Math.max(waitMs, Math.random() * next.delayMs) }
+    entry.backOff = { ...next, until: now + Math.random() * next.delayMs }
     if (waitMs === 0) return
   }
   // A server that asked us to wait says nothing of how often we were refused.

@@ -1,5 +1,5 @@
 /** A small API, in the shape that openapi-typescript writes. */
-interface ItemPaths {
+export interface ItemPaths {
   '/items': {
     get: {
       parameters: { query?: { limit?: number }; header?: { 'x-trace'?: string } }
@@ -21,7 +21,7 @@ interface ItemPaths {
   }
 }
 
-interface Item {
+export interface Item {
   id: string
   name?: string
 }

@@ -58,8 +58,10 @@ describe('which answers are followed by a second try', () => {
       const { realm, fetch, client, sent } = await recordingApi()
       expect((await fetch(url, { headers })).status).toBe(401)
       expect((await fetch(new Request(url, { headers }))).status).toBe(401)
-      await client.GET('/items', { headers })
-      expect(sent.map((each) => headersOf(each)['authorization'])).toEqual([own, own, own])
+      // openapi-fetch knows no pairs.
+      if (!Array.isArray(headers)) await client.GET('/items', { headers })
+      expect(sent).toHaveLength(Array.isArray(headers) ? 2 : 3)
+      for (const each of sent) expect(headersOf(each)['authorization']).toBe(own)
       expect(realm.invalidated).toEqual([])
     },
   )

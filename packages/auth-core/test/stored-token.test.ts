@@ -35,6 +35,7 @@ function faultyStore() {
     async set(key: string, record: NewRecord, options: { signal: AbortSignal }) {
       signals.push(options.signal)
       await answerable()
+      await new Promise((resolve) => setImmediate(resolve))
       written.push(record)
       return memory.set(key, record, options)
     },
@@ -185,6 +186,17 @@ describe('B11 the store is no outage', () => {
     const third = started(store)
     expect((await third.source.getToken()).accessToken).toBe('token-2')
     expect(third.calls).toHaveLength(0)
+  })
+
+  it('B02 a rejected token is not taken back although the store has it anew', async () => {
+    const store = faultyStore()
+    const [one, two] = [started(store), started(store)]
+    await one.source.getToken()
+    two.endpoint.answer = () => issue(1)
+    await two.source.getToken({ forceRefresh: true })
+    expect(store.written).toHaveLength(2)
+    one.source.invalidate('token-1')
+    expect((await one.source.getToken()).accessToken).toBe('token-2')
   })
 
   it.each<[string, unknown]>([

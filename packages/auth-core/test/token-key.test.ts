@@ -156,7 +156,7 @@ describe('B12 keys', () => {
           const same = one.length === two.length && one.every((value, index) => value === two[index])
           expect((await tokenKey(one)) === (await tokenKey(two))).toBe(same)
         }),
-        { numRuns: 500 },
+        { numRuns: 200 },
       )
     }
   })

@@ -214,7 +214,6 @@ describe('B26 a 401 that a new token does not cure', () => {
     const { source, clock, calls } = stubbedSource()
     await source.getToken()
     for (const coolDownMs of [5_000, 10_000, 20_000, 40_000, 60_000, 60_000]) {
-      source.invalidate((await source.getToken()).accessToken)
       const { accessToken } = await source.getToken()
       for (let replay = 0; replay < 50; replay++) source.replayed('refused')
       const before = calls.length
@@ -223,6 +222,8 @@ describe('B26 a 401 that a new token does not cure', () => {
       expect((await source.getToken()).accessToken).toBe(accessToken)
       expect(calls).toHaveLength(before)
       await clock.advance(1)
+      source.invalidate(accessToken)
+      expect(source.peek()).toBeUndefined()
     }
   })
 

@@ -153,6 +153,23 @@ describe('B09 a refresh token of one’s own', () => {
     expect(calls.map(({ fields }) => fields['refresh_token'])).toEqual(['seed', 'refresh-1'])
   })
 
+  it('B09 after login_required the function is asked at most once a second', async () => {
+    let asked = 0
+    const seed = () => {
+      asked++
+      return 'seed'
+    }
+    const { source, clock, calls } = stubbedSource({
+      grant: seeded(seed),
+      answer: () => refuse(400, 'invalid_grant'),
+    })
+    for (let request = 0; request < 50; request++) {
+      await expect(source.getToken()).rejects.toMatchObject({ code: 'login_required' })
+      await clock.advance(100)
+    }
+    expect([asked, calls.length]).toEqual([5, 1])
+  })
+
   it('B09 never login_required after an outage', async () => {
     const { source, clock, endpoint } = stubbedSource({ grant: seeded(), answer: () => refuse(503) })
     const failed = outcomeOf(source.getToken())

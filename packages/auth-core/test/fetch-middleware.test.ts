@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import { createAuthFetch } from '../src/auth-fetch.ts'
+import type { Fetch } from '../src/fetch.ts'
+import { composeFetch, type FetchMiddleware } from '../src/fetch-middleware.ts'
+import { tokenRealm } from './token-realm.ts'
+
+const origin = 'https://api.example.com'
+
+function noting(notes: string[], name: string): FetchMiddleware {
+  return async (request, next) => {
+    notes.push(`${name} ${request.method}`)
+    const response = await next(request)
+    notes.push(`${name} ${response.status}`)
+    return response
+  }
+}
+
+describe('composeFetch', () => {
+  test('without middleware it is the fetch itself', () => {
+    const fetch: Fetch = async () => new Response()
+    expect(composeFetch(fetch, [])).toBe(fetch)
+  })
+
+  test('the first is the outermost', async () => {
+    const notes: string[] = []
+    const fetch = composeFetch(async () => new Response(), [noting(notes, 'a'), noting(notes, 'b')])
+    await fetch(origin, { method: 'PUT' })
+    expect(notes).toEqual(['a PUT', 'b PUT', 'b 200', 'a 200'])
+  })
+
+  test('it may answer by itself', async () => {
+    const fetch = composeFetch(
+      () => expect.unreachable('nothing is sent'),
+      [async () => new Response('from the cache')],
+    )
+    expect(await (await fetch(origin)).text()).toBe('from the cache')
+  })
+
+  test('what it throws, at once or later, is a rejection', async () => {
+    const failure = new Error('no')
+    const steps: FetchMiddleware[] = [
+      () => {
+        throw failure
+      },
+      () => Promise.reject(failure),
+    ]
+    for (const step of steps) {
+      for (const middleware of [[step], [(request, next) => next(request), step] as FetchMiddleware[]])
+        await expect(composeFetch(async () => new Response(), middleware)(origin)).rejects.toBe(failure)
+    }
+  })
+})
+
+describe('middleware of an auth fetch', () => {
+  test('lies outside the authentication: it sees a request once, however often that is sent', async () => {
+    const realm = tokenRealm()
+    await realm.tokens.getToken()
+    realm.revoke('token-1')
+    const notes: string[] = []
+    let sent = 0
+    const fetch = createAuthFetch({
+      tokens: realm.tokens,
+      origins: [origin],
+      middleware: [noting(notes, 'a')],
+      fetch: async (_, init) => {
+        sent++
+        const accepted = realm.accepts(new Headers(init?.headers).get('authorization') ?? undefined)
+        return new Response(null, { status: accepted ? 200 : 401 })
+      },
+    })
+    expect((await fetch(origin)).status).toBe(200)
+    expect(sent).toBe(2)
+    expect(notes).toEqual(['a GET', 'a 200'])
+  })
+
+  test('may send a request on more than once', async () => {
+    const bodies: unknown[] = []
+    const fetch = createAuthFetch({
+      tokens: tokenRealm().tokens,
+      origins: [origin],
+      middleware: [
+        async (request, next) => {
+          const first = await next(request)
+          return first.status === 503 ? next(request) : first
+        },
+      ],
+      fetch: async (_, init) => {
+        bodies.push(init?.body, new Headers(init?.headers).get('authorization'))
+        return new Response(null, { status: bodies.length === 2 ? 503 : 200 })
+      },
+    })
+    expect((await fetch(origin, { method: 'POST', body: 'kept' })).status).toBe(200)
+    expect(bodies).toEqual(['kept', 'Bearer token-1', 'kept', 'Bearer token-1'])
+  })
+
+  test('may read the body of a request that it sends on', async () => {
+    const seen: unknown[] = []
+    const fetch = createAuthFetch({
+      tokens: tokenRealm().tokens,
+      origins: [origin],
+      middleware: [
+        async (request, next) => {
+          seen.push(await request.text())
+          return next(request)
+        },
+      ],
+      fetch: async (_, init) => {
+        seen.push(init?.body)
+        return new Response()
+      },
+    })
+    await fetch(origin, { method: 'POST', body: 'kept' })
+    expect(seen).toEqual(['kept', 'kept'])
+  })
+
+  test('B15 cannot lead the token elsewhere', async () => {
+    const fetch = createAuthFetch({
+      tokens: tokenRealm().tokens,
+      origins: [origin],
+      middleware: [(request, next) => next(new Request('https://evil.test/', request))],
+      fetch: () => expect.unreachable('nothing is sent'),
+    })
+    await expect(fetch(origin)).rejects.toMatchObject({ code: 'origin_not_allowed' })
+  })
+})

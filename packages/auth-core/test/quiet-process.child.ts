@@ -1,0 +1,58 @@
+// A process of its own for quiet-process.test.ts: `node quiet-process.child.ts <scenario> <token URL>`.
+import { clientCredentials } from '../src/grants/client-credentials.ts'
+import { createTokenSource, type TokenTimingOptions } from '../src/token-source.ts'
+
+const [, , scenario = '', tokenUrl = ''] = process.argv
+Math.random = () => 1
+
+/** A token that is in its refresh window from the beginning. */
+const store = {
+  get: async () => ({ value: '{"accessToken":"stored","lifetimeMs":100000}', version: 1, ageMs: 85_000 }),
+  set: async () => true,
+}
+
+function source(timing: TokenTimingOptions, fetch?: typeof globalThis.fetch) {
+  return {
+    grant: clientCredentials({ tokenUrl, clientId: 'client', clientSecret: 'secret', fetch }),
+    ...timing,
+  }
+}
+
+async function refreshBehind(timing: TokenTimingOptions, fetch?: typeof globalThis.fetch) {
+  const tokens = createTokenSource({ ...source(timing, fetch), store })
+  await tokens.getToken()
+  return (await tokens.getToken()).accessToken
+}
+
+const never = () => new Promise<never>(() => {})
+let calls = 0
+
+const scenarios: Record<string, () => Promise<string>> = {
+  // The attempt's time-out would keep the process for 10 s.
+  pending: () => refreshBehind({}, never),
+  socket: () => refreshBehind({ attemptTimeoutMs: 300 }),
+  hangingStore: async () => {
+    const answers = [store.get(), never()]
+    const tokens = createTokenSource({
+      ...source({ storeTimeoutMs: 60_000 }, never),
+      store: { ...store, get: () => answers[calls++] as ReturnType<typeof store.get> },
+    })
+    await tokens.getToken()
+    return (await tokens.getToken()).accessToken
+  },
+  failing: () => refreshBehind({}, async () => Promise.reject(new Error('down'))),
+  backOff: async () => {
+    const answers = [new Response(null, { status: 503 }), Response.json({ access_token: 'second' })]
+    const tokens = createTokenSource(source({}, async () => answers[calls++] as Response))
+    return (await tokens.getToken()).accessToken
+  },
+  timeOut: async () => {
+    const tokens = createTokenSource(source({ attemptTimeoutMs: 100, tokenBudgetMs: 150 }, never))
+    return tokens.getToken().then(
+      () => 'served',
+      (error: { code: string }) => error.code,
+    )
+  },
+}
+
+console.log(await scenarios[scenario]?.())

@@ -1,0 +1,252 @@
+import type { ServerResponse } from 'node:http'
+import { describe, expect, test } from 'vitest'
+import { type AuthFetchOptions, createAuthFetch } from '../src/auth-fetch.ts'
+import { type Recorded, recordingServer } from './recording-server.ts'
+import { tokenRealm } from './token-realm.ts'
+
+/** An API that redirects `/from?status=..&to=..`, its declared sister, and an undeclared server that redirects too. */
+async function threeServers(options: Partial<AuthFetchOptions> = {}) {
+  const realm = tokenRealm()
+  const answer = ({ url }: Recorded, response: ServerResponse) => {
+    const query = new URL(url, 'http://any.example').searchParams
+    const location = query.get('to')
+    response.writeHead(Number(query.get('status') ?? 200), location === null ? {} : { location })
+    response.end(`answer of ${url}`)
+  }
+  const [api, sister, foreign] = await Promise.all([1, 2, 3].map(() => recordingServer(answer)))
+  if (!api || !sister || !foreign) throw new Error('three servers were started')
+  const fetch = createAuthFetch({ tokens: realm.tokens, origins: [api.origin, sister.origin], ...options })
+  const from = (status: number, to: string, origin = api.origin) =>
+    `${origin}/from?${new URLSearchParams({ status: String(status), to })}`
+  return { realm, api, sister, foreign, fetch, from }
+}
+
+const STATUSES = [301, 302, 303, 307, 308] as const
+const authorizations = (requests: readonly Recorded[]) => requests.map(({ headers }) => headers.authorization)
+
+describe('a redirect of the API', () => {
+  test.each(STATUSES)('B15 %i of a GET is followed with the token on the same origin', async (status) => {
+    const { api, fetch, from } = await threeServers()
+    const response = await fetch(from(status, '/to?x=1'))
+    expect(await response.text()).toBe('answer of /to?x=1')
+    expect(authorizations(api.requests)).toEqual(['Bearer token-1', 'Bearer token-1'])
+  })
+
+  test.each(STATUSES)('B15 %i of a GET takes the token along to a declared origin', async (status) => {
+    const { sister, fetch, from } = await threeServers()
+    expect((await fetch(from(status, `${sister.origin}/to`))).status).toBe(200)
+    expect(authorizations(sister.requests)).toEqual(['Bearer token-1'])
+  })
+
+  test.each([301, 302, 303])(
+    'B15 %i of a GET leads elsewhere without token, cookie or credentials',
+    async (status) => {
+      const { foreign, fetch, from } = await threeServers()
+      const headers = { cookie: 'session=1', 'proxy-authorization': 'Basic eDp5', 'x-kept': 'yes' }
+      // Twice: once before and once after the token is in memory, which are different ways through the code.
+      for (const _ of [1, 2]) await fetch(from(status, `${foreign.origin}/to`), { headers })
+      expect(foreign.requests).toHaveLength(2)
+      for (const request of foreign.requests) {
+        expect(request.headers).not.toHaveProperty('authorization')
+        expect(request.headers).not.toHaveProperty('cookie')
+        expect(request.headers).not.toHaveProperty('proxy-authorization')
+        expect(request.headers['x-kept']).toBe('yes')
+      }
+    },
+  )
+
+  test.each(STATUSES)(
+    'B15 %i elsewhere takes along no Authorization of the caller’s either',
+    async (status) => {
+      const { sister, foreign, fetch, from } = await threeServers()
+      const headers = { authorization: 'Basic eDp5' }
+      await fetch(from(status, `${sister.origin}/to`), { headers })
+      await fetch(from(status, `${foreign.origin}/to`), { headers }).catch(() => {})
+      expect(authorizations([...sister.requests, ...foreign.requests]).filter(Boolean)).toEqual([])
+      expect(sister.requests).toHaveLength(1)
+    },
+  )
+
+  test.each([
+    ...[307, 308].flatMap((status) => ['GET', 'POST', 'PUT', 'DELETE'].map((method) => ({ status, method }))),
+    ...[301, 302].flatMap((status) => ['PUT', 'PATCH', 'DELETE'].map((method) => ({ status, method }))),
+  ])(
+    'B15 $status of a $method to elsewhere is an error, and nothing is sent there',
+    async ({ status, method }) => {
+      const { foreign, fetch, from } = await threeServers()
+      const body = method === 'GET' ? {} : { body: 'confidential' }
+      for (const _ of [1, 2]) {
+        const sent = fetch(from(status, `${foreign.origin}/to`), { method, ...body })
+        await expect(sent).rejects.toMatchObject({
+          code: 'origin_not_allowed',
+          message: expect.stringContaining(foreign.origin),
+        })
+      }
+      expect(foreign.requests).toEqual([])
+    },
+  )
+
+  test('B15 a token that went without does not come back with the next redirect', async () => {
+    const { api, foreign, fetch, from } = await threeServers()
+    const back = from(302, `${api.origin}/admin`, foreign.origin)
+    expect((await fetch(from(302, back))).status).toBe(200)
+    expect(authorizations(api.requests)).toEqual(['Bearer token-1', undefined])
+  })
+
+  test.each(['data:text/plain,hello', 'file:///etc/hostname', 'blob:null/1', 'ftp://127.0.0.1/'])(
+    'B15 a redirect to %s leaves the web, and is an error',
+    async (to) => {
+      const { fetch, from } = await threeServers()
+      await expect(fetch(from(302, to))).rejects.toMatchObject({ code: 'origin_not_allowed' })
+    },
+  )
+
+  test('B15 a redirect to a URL with credentials carries no token', async () => {
+    const { api, fetch, from } = await threeServers()
+    await expect(fetch(from(302, api.origin.replace('//', '//user:pass@')))).rejects.toThrow()
+    expect(api.requests).toHaveLength(1)
+  })
+
+  test('B15 redirects without end end after 20', async () => {
+    const loop = await recordingServer((_, response) => response.writeHead(302, { location: '/' }).end())
+    const looping = createAuthFetch({ tokens: tokenRealm().tokens, origins: [loop.origin] })
+    await expect(looping(loop.origin)).rejects.toThrow('More than 20 redirects')
+    expect(loop.requests).toHaveLength(21)
+  })
+
+  test('B15 a redirect without a location is the answer', async () => {
+    const { api, fetch } = await threeServers()
+    const response = await fetch(`${api.origin}/from?status=302`)
+    expect(response.status).toBe(302)
+    expect(await response.text()).toContain('answer of')
+  })
+})
+
+describe('method and body of the request that follows', () => {
+  const rows = [
+    { status: 301, method: 'POST', becomes: 'GET', body: '' },
+    { status: 302, method: 'POST', becomes: 'GET', body: '' },
+    { status: 303, method: 'POST', becomes: 'GET', body: '' },
+    { status: 307, method: 'POST', becomes: 'POST', body: 'kept' },
+    { status: 308, method: 'POST', becomes: 'POST', body: 'kept' },
+    { status: 301, method: 'PUT', becomes: 'PUT', body: 'kept' },
+    { status: 302, method: 'PATCH', becomes: 'PATCH', body: 'kept' },
+    { status: 303, method: 'PUT', becomes: 'GET', body: '' },
+    { status: 303, method: 'DELETE', becomes: 'GET', body: '' },
+    { status: 307, method: 'PUT', becomes: 'PUT', body: 'kept' },
+    { status: 308, method: 'DELETE', becomes: 'DELETE', body: 'kept' },
+  ]
+
+  test.each(rows)('B15 $status of a $method is followed by a $becomes with "$body"', async (row) => {
+    const { api, fetch, from } = await threeServers()
+    const init = { method: row.method, body: 'kept', headers: { 'content-type': 'text/special' } }
+    // As text, as a Request, and once more with the token in memory.
+    await fetch(from(row.status, '/to'), init)
+    await fetch(new Request(from(row.status, '/to'), init))
+    await fetch(from(row.status, '/to'), init)
+    const followed = api.requests.filter(({ url }) => url === '/to')
+    expect(followed).toHaveLength(3)
+    for (const { method, headers, body } of followed) {
+      expect({ method, body: body.toString() }).toEqual({ method: row.becomes, body: row.body })
+      expect(headers['content-type']).toBe(row.body === '' ? undefined : 'text/special')
+    }
+  })
+
+  test.each(STATUSES)('B15 %i of a HEAD stays a HEAD', async (status) => {
+    const { api, fetch, from } = await threeServers()
+    await fetch(from(status, '/to'), { method: 'HEAD' })
+    expect(api.requests.map(({ method }) => method)).toEqual(['HEAD', 'HEAD'])
+  })
+
+  test('B15 303 of a POST to its own URL becomes a GET of it, also for a Request', async () => {
+    const realm = tokenRealm()
+    const { origin, requests } = await recordingServer(({ method }, response) =>
+      response.writeHead(method === 'POST' ? 303 : 200, { location: '/same' }).end(),
+    )
+    const fetch = createAuthFetch({ tokens: realm.tokens, origins: [origin] })
+    const response = await fetch(new Request(`${origin}/same`, { method: 'POST', body: 'x' }))
+    expect(response.status).toBe(200)
+    expect(requests.map(({ method }) => method)).toEqual(['POST', 'GET'])
+  })
+
+  test('B15 307 repeats a form with its boundary', async () => {
+    const { api, fetch, from } = await threeServers()
+    const form = new FormData()
+    form.append('name', 'value')
+    await fetch(from(307, '/to'), { method: 'POST', body: form })
+    const [first, second] = api.requests
+    expect(second?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
+    expect(second?.headers['content-type']).toBe(first?.headers['content-type'])
+    expect(second?.body).toEqual(first?.body)
+  })
+
+  test('B15 307 with a stream beyond maxBytes is the answer', async () => {
+    const { api, fetch, from } = await threeServers({ replay: { maxBytes: 2 } })
+    const body = new Blob(['long']).stream()
+    const response = await fetch(from(307, '/to'), { method: 'POST', body, duplex: 'half' })
+    expect(response.status).toBe(307)
+    expect(await response.text()).toContain('answer of')
+    expect(api.requests).toHaveLength(1)
+  })
+
+  test('B14 a 401 behind a redirect is followed by a second try, from the start', async () => {
+    const { realm, api, fetch, from } = await threeServers()
+    await realm.tokens.getToken()
+    const location = '/to'
+    const { origin, requests } = await recordingServer(({ url, headers }, response) => {
+      if (url === '/from') response.writeHead(307, { location }).end()
+      else response.writeHead(headers.authorization === 'Bearer token-2' ? 200 : 401).end()
+    })
+    const guarded = createAuthFetch({ tokens: realm.tokens, origins: [origin] })
+    expect((await guarded(`${origin}/from`, { method: 'POST', body: 'kept' })).status).toBe(200)
+    expect(requests.map(({ url, body }) => `${url} ${body}`)).toEqual([
+      '/from kept',
+      '/to kept',
+      '/from kept',
+      '/to kept',
+    ])
+    // A 401 of somebody else says nothing about our token.
+    expect((await fetch(from(302, `${api.origin}/x`))).status).toBe(200)
+  })
+
+  test('B15 a 401 of an undeclared origin does not touch the token', async () => {
+    const { realm, foreign, fetch, from } = await threeServers()
+    const response = await fetch(from(302, `${foreign.origin}/to?status=401`))
+    expect(response.status).toBe(401)
+    expect(realm.invalidated).toEqual([])
+    expect(foreign.requests).toHaveLength(1)
+  })
+})
+
+describe('a caller who does not want to follow', () => {
+  test('B15 redirect: "manual" gets the redirect', async () => {
+    const { api, foreign, fetch, from } = await threeServers()
+    for (const _ of [1, 2]) {
+      const response = await fetch(from(302, foreign.origin), { redirect: 'manual' })
+      expect(response.status).toBe(302)
+      expect(response.headers.get('location')).toBe(foreign.origin)
+    }
+    expect(api.requests).toHaveLength(2)
+    expect(foreign.requests).toEqual([])
+  })
+
+  test('B15 redirect: "error" gets fetch’s own error', async () => {
+    const { foreign, fetch, from } = await threeServers()
+    for (const _ of [1, 2])
+      await expect(fetch(from(302, foreign.origin), { redirect: 'error' })).rejects.toThrow('fetch failed')
+    expect(foreign.requests).toEqual([])
+  })
+
+  test('B15 where a browser hides the redirect, it is an error', async () => {
+    const opaque = { type: 'opaqueredirect', status: 0, headers: new Headers() } as Response
+    const fetch = createAuthFetch({
+      tokens: tokenRealm().tokens,
+      origins: ['https://api.example.com'],
+      fetch: async () => opaque,
+    })
+    for (const _ of [1, 2]) {
+      await expect(fetch('https://api.example.com/')).rejects.toMatchObject({ code: 'origin_not_allowed' })
+      expect(await fetch('https://api.example.com/', { redirect: 'manual' })).toBe(opaque)
+    }
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { recall, rememberingRequest } from '../src/remembering-request.ts'
+
+const RememberingRequest = rememberingRequest()
+const url = 'https://api.example.com/items'
+
+describe('a request that remembers', () => {
+  test('is a Request, and knows URL and init as they were given', () => {
+    const init = { method: 'POST', body: 'text', headers: { 'x-a': '1' } }
+    const request = new RememberingRequest(url, init)
+    expect(request).toBeInstanceOf(Request)
+    expect(recall(request)).toEqual({ url, init, headers: undefined })
+    expect(recall(request)?.init).toBe(init)
+  })
+
+  test('tells of its headers once somebody has had them in hand', () => {
+    const request = new RememberingRequest(url, { headers: { 'x-a': '1' } })
+    request.headers.set('x-a', '2')
+    expect(recall(request)?.headers?.get('x-a')).toBe('2')
+  })
+
+  test('keeps a copy of a body that the caller may change', async () => {
+    const body = new Uint8Array([1, 2])
+    const request = new RememberingRequest(url, { method: 'POST', body })
+    body.fill(9)
+    expect(recall(request)?.init.body).toEqual(new Uint8Array([1, 2]))
+  })
+
+  test('remembers nothing of another Request, and no other Request remembers', () => {
+    expect(recall(new RememberingRequest(new Request(url)))).toBeUndefined()
+    expect(recall(new Request(url))).toBeUndefined()
+    expect(recall(new Request(new RememberingRequest(url)))).toBeUndefined()
+    expect(recall(new RememberingRequest(url).clone())).toBeUndefined()
+  })
+
+  test('takes any Request for one of its kind, as openapi-fetch asks it to', () => {
+    expect(new Request(url) instanceof RememberingRequest).toBe(true)
+    expect({} instanceof RememberingRequest).toBe(false)
+  })
+})
