@@ -37,6 +37,7 @@ const DOWN = [
   'openapi.ts',
   'auth-fetch.ts',
   'bearer-auth.ts',
+  'api-exchange.ts',
   'token-source.ts',
   'token-refresh.ts',
   'grants/client-credentials.ts',

@@ -1,19 +1,15 @@
 import { unlessAborted } from './abort.ts'
+import { type ApiExchangeOptions, createApiExchange, discard, unfollowed } from './api-exchange.ts'
 import { hasAuthorization, withoutAuthorization, withToken } from './authorization-header.ts'
-import type { Fetch, FetchBody } from './fetch.ts'
-import type { OriginPolicy } from './origins.ts'
+import type { Fetch } from './fetch.ts'
 import { isSimple, type Outgoing, outgoingSnapshot, readBody, readOutgoing } from './outgoing.ts'
-import { checkRedirect, checkVisible, redirectedInit, redirectTarget, repeatsRequest } from './redirects.ts'
-import { type ReplayableBody, type ReplayOption, steady } from './replay.ts'
+import { type ReplayOption, steady } from './replay.ts'
+import type { ReplayableBody } from './replayable-body.ts'
 import type { AccessToken } from './token.ts'
 import type { TokenSource } from './token-source.ts'
 
-export interface BearerAuthOptions {
+export interface BearerAuthOptions extends ApiExchangeOptions {
   readonly tokens: TokenSource
-  readonly policy: OriginPolicy
-  readonly fetch: Fetch
-  /** Whether `fetch` is the platform's own, which reads what a Request does not show; any other gets URL and init. */
-  readonly takesRequests: boolean
   readonly replay: ReplayOption
 }
 
@@ -31,47 +27,7 @@ type Signal = AbortSignal | null | undefined
  * | a redirect | followed; the token goes along as long as every stop is a declared origin |
  */
 export function bearerAuth({ tokens, policy, fetch, takesRequests, replay }: BearerAuthOptions): Fetch {
-  /** One exchange, its redirects not followed. */
-  function dispatch(
-    { url, init, request }: Outgoing,
-    body: FetchBody | undefined,
-    token: AccessToken | undefined,
-  ): Promise<Response> {
-    const { body: _, headers, ...rest } = init
-    const sent: RequestInit & { duplex?: 'half' } = { ...rest, redirect: unfollowed(init) }
-    if (token !== undefined) sent.headers = withToken(headers, token.accessToken)
-    else if (headers != null) sent.headers = headers
-    if (body !== undefined) sent.body = body
-    if (body instanceof ReadableStream) sent.duplex = 'half'
-    return takesRequests && request !== undefined ? fetch(new Request(request, sent)) : fetch(url, sent)
-  }
-
-  /** Follows the redirects of `first`, the answer to the request as it was first sent. */
-  async function follow(
-    outgoing: Outgoing,
-    body: ReplayableBody,
-    token: AccessToken | undefined,
-    first: Response,
-  ) {
-    let { url, init } = outgoing
-    let response = first
-    let authorized = token
-    for (let hops = 0; (init.redirect ?? 'follow') === 'follow'; hops++) {
-      checkVisible(response)
-      const target = redirectTarget(response, url)
-      if (target === undefined) break
-      const repeats = repeatsRequest(response.status, init.method)
-      checkRedirect(response, target, policy, { repeats, hops })
-      const again = repeats ? await unlessAborted(body.again(), init.signal) : { body: undefined }
-      if (again === undefined) break
-      discard(response)
-      if (!policy.admits(target)) authorized = undefined
-      init = redirectedInit(init, response.status, new URL(url), target)
-      url = target.href
-      response = await dispatch({ url, init }, again.body, authorized)
-    }
-    return { response, authorized }
-  }
+  const { dispatch, follow } = createApiExchange({ policy, fetch, takesRequests })
 
   function getToken(signal: Signal, forceRefresh = false): Promise<AccessToken> {
     return unlessAborted(tokens.getToken({ signal, forceRefresh }), signal)
@@ -160,13 +116,4 @@ function unsent({ first }: ReplayableBody) {
 
 function isFinal({ status }: Response): boolean {
   return status >= 400 ? status !== 401 : status >= 200 && status < 300
-}
-
-function unfollowed({ redirect = 'follow' }: RequestInit): NonNullable<RequestInit['redirect']> {
-  return redirect === 'follow' ? 'manual' : redirect
-}
-
-// The connection is free again once nobody waits for the rest.
-function discard(response: Response): void {
-  response.body?.cancel().catch(() => {})
 }

@@ -10,11 +10,14 @@ interface StoredToken {
   readonly ageMs: number
 }
 
-/** The user's store as a token source sees it: slow, broken or foreign records are an absent token, never an error. */
+/**
+ * The user's store as a token source sees it: slow, broken or foreign records are an absent token, never an error. The
+ * time-out runs on the clock of the work that waits, which knows whether it keeps the process alive.
+ */
 export interface TokenShelf {
-  read(key: string): Promise<StoredToken | undefined>
+  read(key: string, waiting: Clock): Promise<StoredToken | undefined>
   /** Waits until the store took it or failed; then it is offered again until a newer token replaces it. */
-  write(key: string, response: TokenResponse, version: number): Promise<void>
+  write(key: string, response: TokenResponse, version: number, waiting: Clock): Promise<void>
 }
 
 const LEAVE_ALONE_MS = 5_000
@@ -25,16 +28,16 @@ const NO_LIFETIME_TTL_MS = 86_400_000
 export function createTokenShelf(store: TokenStore, clock: Clock, timeoutMs: number): TokenShelf {
   let leftAloneUntil = Number.NEGATIVE_INFINITY
   let offering = false
-  const unwritten = new Map<string, () => Promise<void>>()
+  const unwritten = new Map<string, (waiting: Clock) => Promise<void>>()
 
   /** The store's answer, or undefined where it fails, hangs, or did so a moment ago. */
   async function ask<T>(
+    waiting: Clock,
     work: (options: { signal: AbortSignal }) => Promise<T>,
   ): Promise<{ said: T } | undefined> {
     if (clock.monotonic() < leftAloneUntil) return undefined
     const abort = new AbortController()
-    const timer = clock.setTimer(() => abort.abort(), timeoutMs)
-    timer.ref()
+    const timer = waiting.setTimer(() => abort.abort(), timeoutMs)
     try {
       return { said: await unlessAborted(Promise.resolve(work({ signal: abort.signal })), abort.signal) }
     } catch {
@@ -51,25 +54,25 @@ export function createTokenShelf(store: TokenStore, clock: Clock, timeoutMs: num
     offering = true
     clock.setTimer(() => {
       offering = false
-      for (const write of unwritten.values()) void write()
+      for (const write of unwritten.values()) void write(clock)
     }, LEAVE_ALONE_MS)
   }
 
   return {
-    async read(key) {
-      const record = (await ask((options) => store.get(key, options)))?.said
+    async read(key, waiting) {
+      const record = (await ask(waiting, (options) => store.get(key, options)))?.said
       return record === undefined ? undefined : parse(record)
     },
-    async write(key, response, version) {
+    async write(key, response, version, waiting) {
       const record = { value: JSON.stringify(response), version, ttlMs: ttlOf(response) }
-      const write = async () => {
-        const answer = await ask((options) => store.set(key, record, options))
+      const write = async (asking: Clock) => {
+        const answer = await ask(asking, (options) => store.set(key, record, options))
         if (unwritten.get(key) !== write) return
         if (answer === undefined) offerAgain()
         else unwritten.delete(key)
       }
       unwritten.set(key, write)
-      await write()
+      await write(waiting)
     },
   }
 }

@@ -1,0 +1,80 @@
+import { unlessAborted } from './abort.ts'
+import { withToken } from './authorization-header.ts'
+import type { Fetch, FetchBody } from './fetch.ts'
+import type { OriginPolicy } from './origins.ts'
+import type { Outgoing } from './outgoing.ts'
+import { checkRedirect, checkVisible, redirectedInit, redirectTarget, repeatsRequest } from './redirects.ts'
+import type { ReplayableBody } from './replayable-body.ts'
+import type { AccessToken } from './token.ts'
+
+export interface ApiExchangeOptions {
+  readonly policy: OriginPolicy
+  readonly fetch: Fetch
+  /** Whether `fetch` is the platform's own, which reads what a Request does not show; any other gets URL and init. */
+  readonly takesRequests: boolean
+}
+
+/** An answer, and the token it was given to: none where a redirect led away from the declared origins. */
+interface ApiAnswer {
+  readonly response: Response
+  readonly authorized: AccessToken | undefined
+}
+
+/** One API call: the request, and its redirects, each checked before it is followed. */
+export interface ApiExchange {
+  /** Sends the request, its redirects not followed. */
+  dispatch(outgoing: Outgoing, body: FetchBody | undefined, token: AccessToken | undefined): Promise<Response>
+  /** Follows the redirects of `first`, the answer to the request as it was sent. */
+  follow(
+    outgoing: Outgoing,
+    body: ReplayableBody,
+    token: AccessToken | undefined,
+    first: Response,
+  ): Promise<ApiAnswer>
+}
+
+export function createApiExchange({ policy, fetch, takesRequests }: ApiExchangeOptions): ApiExchange {
+  const dispatch: ApiExchange['dispatch'] = async ({ url, init, request }, body, token) => {
+    const { body: _, headers, ...rest } = init
+    const sent: RequestInit & { duplex?: 'half' } = { ...rest, redirect: unfollowed(init) }
+    if (token !== undefined) sent.headers = withToken(headers, token.accessToken)
+    else if (headers != null) sent.headers = headers
+    if (body !== undefined) sent.body = body
+    if (body instanceof ReadableStream) sent.duplex = 'half'
+    return takesRequests && request !== undefined ? fetch(new Request(request, sent)) : fetch(url, sent)
+  }
+
+  return {
+    dispatch,
+    async follow(outgoing, body, token, first) {
+      let { url, init } = outgoing
+      let response = first
+      let authorized = token
+      for (let hops = 0; (init.redirect ?? 'follow') === 'follow'; hops++) {
+        checkVisible(response)
+        const target = redirectTarget(response, url)
+        if (target === undefined) break
+        const repeats = repeatsRequest(response.status, init.method)
+        checkRedirect(response, target, policy, { repeats, hops })
+        const again = repeats ? await unlessAborted(body.again(), init.signal) : { body: undefined }
+        if (again === undefined) break
+        discard(response)
+        if (!policy.admits(target)) authorized = undefined
+        init = redirectedInit(init, response.status, new URL(url), target)
+        url = target.href
+        response = await dispatch({ url, init }, again.body, authorized)
+      }
+      return { response, authorized }
+    },
+  }
+}
+
+/** Where the caller left redirects to fetch, they are ours to follow. */
+export function unfollowed({ redirect = 'follow' }: RequestInit): NonNullable<RequestInit['redirect']> {
+  return redirect === 'follow' ? 'manual' : redirect
+}
+
+/** Lets go of an answer that nobody reads: its connection is free again. */
+export function discard(response: Response): void {
+  response.body?.cancel().catch(() => {})
+}
