@@ -4,9 +4,12 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     reporters: ['default', ['json', { outputFile: 'reports/vitest.json' }]],
+    // Bounds on a hang, wide enough for a busy machine; no test asserts a time.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
-      { test: { name: 'packages', include: ['packages/*/test/**/*.test.ts'], testTimeout: 20_000 } },
-      { test: { name: 'workspace', include: ['test/**/*.test.ts'], testTimeout: 120_000 } },
+      { extends: true, test: { name: 'packages', include: ['packages/*/test/**/*.test.ts'] } },
+      { extends: true, test: { name: 'workspace', include: ['test/**/*.test.ts'] } },
     ],
   },
 })

@@ -16,7 +16,7 @@ beforeAll(() => {
   for (const manifest of globSync('packages/*/package.json', { withFileTypes: true })) {
     run('pnpm', ['pack', '--pack-destination', folder], manifest.parentPath)
   }
-}, 120_000)
+})
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
