@@ -36,6 +36,19 @@ describe('composeFetch', () => {
     expect(await (await fetch(origin)).text()).toBe('from the cache')
   })
 
+  test('what an inner one throws at once is a rejection to the outer one too', async () => {
+    const fetch = composeFetch(
+      async () => new Response(),
+      [
+        (request, next) => next(request).catch(() => new Response('caught')),
+        () => {
+          throw new Error('no')
+        },
+      ],
+    )
+    expect(await (await fetch(origin)).text()).toBe('caught')
+  })
+
   test('what it throws, at once or later, is a rejection', async () => {
     const failure = new Error('no')
     const steps: FetchMiddleware[] = [

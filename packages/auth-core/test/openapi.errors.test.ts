@@ -132,6 +132,14 @@ describe('an API that gives no answer', () => {
     expect((await client.GET('/items')).data).toEqual({})
   })
 
+  test('B03 the caller’s own AbortSignal.timeout is not taken for timeoutMs', async () => {
+    for (const listener of [() => {}, waiting]) {
+      const { client } = await answeredBy(listener)
+      const error = await failureOf(client.GET('/items', { signal: AbortSignal.timeout(30) }))
+      expect(error.name).toBe('TimeoutError')
+    }
+  })
+
   test('B03 the caller’s own abort comes through with its reason, before the head and in the body', async () => {
     for (const listener of [() => {}, waiting]) {
       const { client } = await answeredBy(listener, { timeoutMs: 60_000 })

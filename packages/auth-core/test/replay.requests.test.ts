@@ -182,8 +182,9 @@ describe('what the caller changes after the call', () => {
       headers.set('x-number', '9')
       await Promise.all(sent)
     }
-    const texts = requests.map(({ body }) => body.toString('latin1'))
-    expect(texts.filter((text) => /9(\r|$)|^a=9|\t\t\t/.test(text))).toEqual([])
+    // A form's boundary is chance, and may have any digit in it.
+    const contents = requests.map(({ body }) => body.toString('latin1').replaceAll(/^--.*$/gm, ''))
+    expect(contents.filter((content) => /[9\t]/.test(content))).toEqual([])
     expect(new Set(requests.map(({ headers }) => headers['x-number']))).toEqual(new Set(['1']))
     expect(requests.length).toBeGreaterThan(8)
   })
