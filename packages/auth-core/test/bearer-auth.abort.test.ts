@@ -62,13 +62,31 @@ describe('an aborted request', () => {
     expect({ tokenCalls: log.calls, apiCalls }).toEqual({ tokenCalls: 0, apiCalls: 0 })
   })
 
-  test('B03 does not wait for a source of one’s own that knows no signals', async () => {
-    const tokens = { getToken: () => new Promise<AccessToken>(() => {}) }
-    const fetch = createAuthFetch({ tokens, origins: [origin], fetch: ok })
+  test('B03 that was aborted before it began does not touch its body', async () => {
+    let pulls = 0
+    const body = new ReadableStream<Uint8Array>({ pull: () => void pulls++ }, { highWaterMark: 0 })
+    const fetch = createAuthFetch({ tokens: gatedSource().tokens, origins: [origin], fetch: ok })
+    const signal = AbortSignal.abort(new Error('too late'))
+    const request = new Request(`${origin}/items`, { method: 'POST', body, duplex: 'half', signal })
+    await expect(fetch(request)).rejects.toThrow('too late')
+    expect(pulls).toBe(0)
+  })
+
+  test('B03 neither waits for a source of one’s own that knows no signals, nor asks it too late', async () => {
     const controller = new AbortController()
-    const leaving = fetch(`${origin}/items`, { signal: controller.signal })
-    controller.abort(new Error('gone'))
-    await expect(leaving).rejects.toThrow('gone')
+    let asked = 0
+    const tokens = {
+      getToken() {
+        asked++
+        setImmediate(() => controller.abort(new Error('gone')))
+        return new Promise<AccessToken>(() => {})
+      },
+    }
+    const fetch = createAuthFetch({ tokens, origins: [origin], fetch: ok })
+    const { signal } = controller
+    await expect(fetch(`${origin}/items`, { signal })).rejects.toThrow('gone')
+    await expect(fetch(`${origin}/items`, { signal })).rejects.toThrow('gone')
+    expect(asked).toBe(1)
   })
 
   test('B03 ends while its second token is being fetched, and the token call goes on', async () => {
