@@ -5,6 +5,8 @@ import type { Clock, Timer } from './clock.ts'
 export interface Flight<T> {
   /** Waits for the result; aborting ends this caller's wait and nobody else's. */
   join(signal: AbortSignal | null | undefined): Promise<T>
+  /** Resolves when the work is over, however it ended. */
+  readonly over: Promise<unknown>
 }
 
 /** What the shared work sees of those who wait for it. */
@@ -41,8 +43,8 @@ export function startFlight<T>(clock: Clock, work: (waiting: Waiting) => Promise
     },
   }
   const result = work({ clock: flightClock, isAwaited: () => awaited })
-  result.catch(() => {})
   return {
+    over: result.catch(() => {}),
     join(signal) {
       awaited = true
       for (const timer of timers) timer.ref()

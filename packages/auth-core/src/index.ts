@@ -8,6 +8,13 @@ export {
   type LatchkeyErrorCode,
   type LatchkeyErrorDetails,
 } from './errors.ts'
+export {
+  type OnEvent,
+  TOKEN_EVENT_TYPES,
+  type TokenEvent,
+  type TokenEvents,
+  type TokenEventType,
+} from './events.ts'
 export type { Fetch } from './fetch.ts'
 export { composeFetch, type FetchMiddleware } from './fetch-middleware.ts'
 export { type ClientCredentialsOptions, clientCredentials } from './grants/client-credentials.ts'
@@ -26,7 +33,7 @@ export type { ReplayOption } from './replay.ts'
 export type { Secret } from './secret.ts'
 export { staticToken } from './static-token.ts'
 export { createMemoryStore, type MemoryStoreOptions } from './stores/memory-store.ts'
-export type { NewRecord, StoredRecord, TokenStore } from './stores/token-store.ts'
+export type { Lease, NewRecord, StoreCallOptions, StoredRecord, TokenStore } from './stores/token-store.ts'
 export type { AccessToken, TokenResponse } from './token.ts'
 export type { TokenEndpointAnswer, TokenRequest } from './token-endpoint.ts'
 export type {
@@ -43,6 +50,5 @@ export {
   type GetTokenOptions,
   type SubjectOptions,
   type TokenSource,
-  type TokenSourceOptions,
-  type TokenTimingOptions,
 } from './token-source.ts'
+export type { TokenCacheOptions, TokenSourceOptions, TokenTimingOptions } from './token-source-options.ts'

@@ -1,11 +1,11 @@
 import type { Clock } from './clock.ts'
-import type { AccessToken, TokenResponse } from './token.ts'
+import { type AccessToken, MAX_LIFETIME_MS, type TokenResponse } from './token.ts'
 
 /** A token in memory, and until when it serves, by the monotonic clock. */
 export interface HeldToken {
   readonly token: AccessToken
-  /** Made once, so that a cached call costs no allocation. */
-  readonly promise: Promise<AccessToken>
+  /** Made by the first caller who asks for one, so that the next ones cost no allocation. */
+  promise: Promise<AccessToken> | undefined
   /** From here on it is refreshed behind the callers. */
   readonly refreshAt: number
   /** From here on it is not handed out. */
@@ -18,6 +18,26 @@ export interface LifetimeTerms {
 }
 
 const MAX_RESERVE_MS = 30_000
+
+/**
+ * The response with both its lifetime and the instant at its end, where it names either. Only the lifetime is counted
+ * by; the instant is for who reads it. An instant alone is counted from the server's own `Date`: a clock of ours that is
+ * wrong would make every token an expired one.
+ */
+export function dated(response: TokenResponse, now: number, date: number | undefined): TokenResponse {
+  const { lifetimeMs, expiresAt } = response
+  if (lifetimeMs !== undefined) return { ...response, expiresAt: nowOf(now, date) + lifetimeMs }
+  if (expiresAt === undefined || date === undefined || expiresAt <= date)
+    return { ...response, expiresAt: undefined }
+  return { ...response, lifetimeMs: Math.min(expiresAt - date, MAX_LIFETIME_MS) }
+}
+
+/** A header counts in whole seconds and comes late; what is further off is a clock that is wrong. */
+const FAR_OFF_MS = 60_000
+
+function nowOf(now: number, date = now): number {
+  return Math.abs(date - now) > FAR_OFF_MS ? date : now
+}
 
 /**
  * When a token that arrived `ageMs` ago is refreshed and when it is given up. With L its lifetime and w the refresh
@@ -35,14 +55,14 @@ const MAX_RESERVE_MS = 30_000
  * serves until it is rejected, at most `maxAgeMs`.
  */
 export function hold(response: TokenResponse, clock: Clock, terms: LifetimeTerms, ageMs = 0): HeldToken {
-  const { accessToken, lifetimeMs, scope } = response
+  const { accessToken, lifetimeMs, expiresAt, scope } = response
   const token: AccessToken = Object.freeze({
     accessToken,
     tokenType: 'Bearer',
-    ...(lifetimeMs === undefined ? {} : { expiresAt: clock.now() - ageMs + lifetimeMs }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(scope === undefined ? {} : { scope }),
   })
-  return { token, promise: Promise.resolve(token), ...instants(lifetimeMs, clock.monotonic() - ageMs, terms) }
+  return { token, promise: undefined, ...instants(lifetimeMs, clock.monotonic() - ageMs, terms) }
 }
 
 function instants(

@@ -1,22 +1,16 @@
 import type { HeadersOptions } from 'openapi-fetch'
 import { checkKnown, invalidOption } from './check-options.ts'
-import type { Clock } from './clock.ts'
 import { type Fetch, lateBound } from './fetch.ts'
 import type { FetchMiddleware } from './fetch-middleware.ts'
 import type { Grant } from './grants/grant.ts'
 import type { ClientOptions } from './grants/operation-grant.ts'
 import type { ReplayOption } from './replay.ts'
-import type { TokenStore } from './stores/token-store.ts'
 import type { TokenOperation } from './token-operation.ts'
-import {
-  createTokenSource,
-  TOKEN_TIMING_OPTIONS,
-  type TokenSource,
-  type TokenTimingOptions,
-} from './token-source.ts'
+import { createTokenSource, type TokenSource } from './token-source.ts'
+import { TOKEN_CACHE_OPTIONS, type TokenCacheOptions } from './token-source-options.ts'
 
 /** What a provider client takes besides its credentials. */
-export interface ProviderOptions extends TokenTimingOptions {
+export interface ProviderOptions extends TokenCacheOptions {
   /** Absolute URL below which the API lies. */
   readonly baseUrl?: string | undefined
   /** Shares a source between clients, or brings one's own, in place of credentials. */
@@ -35,17 +29,12 @@ export interface ProviderOptions extends TokenTimingOptions {
   readonly replay?: ReplayOption | undefined
   /** For one API call, in milliseconds. @default none */
   readonly timeoutMs?: number | undefined
-  /** Where tokens outlive the client. @default none */
-  readonly store?: TokenStore | undefined
-  /** @default the machine's clock */
-  readonly clock?: Clock | undefined
   /** Allows plain http outside loopback. @default false */
   readonly allowInsecureHttp?: boolean | undefined
   /** Allows secrets in a browser, where everybody can read them. @default false */
   readonly dangerouslyAllowBrowser?: boolean | undefined
 }
 
-const SOURCE_OPTIONS = ['store', 'clock', ...TOKEN_TIMING_OPTIONS] as const
 /** The names of {@link ProviderOptions}. */
 export const CLIENT_OPTIONS: readonly string[] = [
   'baseUrl',
@@ -59,7 +48,7 @@ export const CLIENT_OPTIONS: readonly string[] = [
   'timeoutMs',
   'allowInsecureHttp',
   'dangerouslyAllowBrowser',
-  ...SOURCE_OPTIONS,
+  ...TOKEN_CACHE_OPTIONS,
 ] satisfies readonly (keyof ProviderOptions)[]
 
 /** A provider's own options: its credentials, or a token source in their place. */
@@ -88,7 +77,7 @@ export function checkProviderOptions(options: ProviderOptions, definition: Provi
   const { name, credentials, options: own = [] } = definition
   checkKnown(name, options, [...credentials, ...own, ...CLIENT_OPTIONS])
   if (options.tokens === undefined) return
-  const doubled = [...credentials, ...SOURCE_OPTIONS].find((option) => isGiven(options, option))
+  const doubled = [...credentials, ...TOKEN_CACHE_OPTIONS].find((option) => isGiven(options, option))
   if (doubled !== undefined)
     throw invalidOption(doubled, 'has no effect beside "tokens"; give one or the other')
 }
@@ -106,7 +95,7 @@ export function providerTokens(options: ProviderOptions, grant: ProviderDefiniti
     requestInitExt === undefined
       ? fetch
       : (input, init) => lateBound(fetch)(input, { ...init, ...requestInitExt })
-  const source = SOURCE_OPTIONS.filter((option) => isGiven(options, option)).map((option) => [
+  const source = TOKEN_CACHE_OPTIONS.filter((option) => isGiven(options, option)).map((option) => [
     option,
     options[option],
   ])

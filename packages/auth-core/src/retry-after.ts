@@ -1,3 +1,5 @@
+import { httpDate } from './http-date.ts'
+
 // Nobody waits longer: a server that asks for more is asked again after a day.
 const MAX_WAIT_MS = 86_400_000
 
@@ -9,13 +11,8 @@ const MAX_WAIT_MS = 86_400_000
  */
 export function retryAfterMs(headers: Headers, now: number): number | undefined {
   const value = headers.get('retry-after')?.trim() ?? ''
-  const waitMs = /^\d+$/.test(value)
-    ? Number(value) * 1000
-    : httpDate(value) - (httpDate(headers.get('date')) || now)
-  return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, 0), MAX_WAIT_MS)
-}
-
-// Date.parse alone takes far more for a date, "1.5" among it.
-function httpDate(text: string | null): number {
-  return text !== null && /^[A-Z][a-z]+, .* GMT$/.test(text) ? Date.parse(text) : Number.NaN
+  if (/^\d+$/.test(value)) return Math.min(Number(value) * 1000, MAX_WAIT_MS)
+  const until = httpDate(value)
+  if (until === undefined) return undefined
+  return Math.min(Math.max(until - (httpDate(headers.get('date')) ?? now), 0), MAX_WAIT_MS)
 }

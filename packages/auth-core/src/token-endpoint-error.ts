@@ -104,7 +104,8 @@ function errorResponse(
   }
 }
 
-function endpointName(url: string): string {
+/** Origin and path of an endpoint, for messages and events. */
+export function endpointName(url: string): string {
   const { origin, pathname } = new URL(url)
   return origin + pathname
 }

@@ -1,9 +1,10 @@
 import { unlessAborted } from './abort.ts'
 import type { Clock } from './clock.ts'
 import type { LatchkeyError } from './errors.ts'
+import type { EventSink } from './events.ts'
 import { type Fetch, lateBound } from './fetch.ts'
 import { retryAfterMs } from './retry-after.ts'
-import { failure, isTransient, refusal, unanswered } from './token-endpoint-error.ts'
+import { endpointName, failure, isTransient, refusal, unanswered } from './token-endpoint-error.ts'
 import type { Refusal } from './token-operation.ts'
 
 /** What is sent to a token endpoint, by POST. */
@@ -32,8 +33,9 @@ export interface ExchangeTerms {
   /** For all attempts together. */
   readonly budgetMs: number
   readonly attemptTimeoutMs: number
-  /** Whether somebody waits: a refresh behind a valid token is one attempt. */
-  mayRetry(): boolean
+  readonly events: EventSink
+  /** Asked before each further try, with how long it is waited for: a refresh behind a valid token is one attempt. */
+  mayRetry(waitMs: number): boolean | Promise<boolean>
 }
 
 type Attempt = { answer: TokenEndpointAnswer } | { error: LatchkeyError; retry: boolean; unanswered?: true }
@@ -55,18 +57,31 @@ const MAX_BACK_OFF_MS = 4_000
  * @throws {LatchkeyError}
  */
 export async function exchange(request: TokenRequest, terms: ExchangeTerms): Promise<TokenEndpointAnswer> {
-  const deadline = terms.clock.monotonic() + terms.budgetMs
+  const { clock, events } = terms
+  const endpoint = endpointName(request.url)
+  const deadline = clock.monotonic() + terms.budgetMs
   let withoutAnswer = 0
-  for (let failures = 0; ; failures++) {
-    const attempt = await attemptExchange(request, terms, deadline)
-    if ('answer' in attempt) return attempt.answer
-    if (attempt.unanswered) withoutAnswer++
-    const exhausted = withoutAnswer >= (request.maxUnanswered ?? Number.POSITIVE_INFINITY)
-    const waitMs = Math.max(attempt.error.retryAfterMs ?? 0, backOff(failures))
-    if (!attempt.retry || exhausted || !terms.mayRetry() || terms.clock.monotonic() + waitMs >= deadline) {
-      throw attempt.error
+  for (let attempt = 1; ; attempt++) {
+    const call = { endpoint, attempt }
+    const startedAt = clock.monotonic()
+    events.emit({ type: 'token_call_start', ...call })
+    const outcome = await attemptExchange(request, terms, deadline)
+    const durationMs = clock.monotonic() - startedAt
+    if ('answer' in outcome) {
+      events.emit({ type: 'token_call_end', ...call, durationMs, status: outcome.answer.status })
+      return outcome.answer
     }
-    await new Promise<void>((resolve) => terms.clock.setTimer(resolve, waitMs))
+    const { error } = outcome
+    if (outcome.unanswered) withoutAnswer++
+    const exhausted = withoutAnswer >= (request.maxUnanswered ?? Number.POSITIVE_INFINITY)
+    const waitMs = Math.max(error.retryAfterMs ?? 0, backOff(attempt - 1))
+    const inTime = clock.monotonic() + waitMs < deadline
+    const retryInMs =
+      outcome.retry && !exhausted && inTime && (await terms.mayRetry(waitMs)) ? waitMs : undefined
+    const { status } = error.response ?? {}
+    events.emit({ type: 'token_call_end', ...call, durationMs, status, error: error.code, retryInMs })
+    if (retryInMs === undefined) throw error
+    await new Promise<void>((resolve) => clock.setTimer(resolve, waitMs))
   }
 }
 

@@ -22,6 +22,8 @@ export interface TokenEntry {
   flight: Flight<AccessToken> | undefined
   /** The token last found rejected: the store may still hold it. */
   rejected: string | undefined
+  /** When that was; undefined again once a new token has cured a refused request. */
+  rejectedAt: number | undefined
   /** No token call while this is open. */
   refused: Refused | undefined
   /** No refresh of a valid token while this is open. */
@@ -38,6 +40,7 @@ export function newTokenEntry(subject: string | undefined): TokenEntry {
     version: 0,
     flight: undefined,
     rejected: undefined,
+    rejectedAt: undefined,
     refused: undefined,
     backOff: undefined,
     incurable: undefined,

@@ -1,152 +1,127 @@
-import type { Clock } from './clock.ts'
-import { type CoolDown, isOpen, openCoolDown } from './cool-down.ts'
-import { isLatchkeyError } from './errors.ts'
+import { isLatchkeyError, LatchkeyError } from './errors.ts'
+import type { TokenEvents } from './events.ts'
 import type { Waiting } from './flight.ts'
-import type { Grant, GrantContext } from './grants/grant.ts'
-import { hold, type LifetimeTerms } from './lifetime.ts'
+import type { Grant } from './grants/grant.ts'
+import { type Refresh, type Refreshed, type RefreshTerms, serving } from './refresh.ts'
+import { clearRefusal, rememberFailure, throwRefusal } from './refusal-memory.ts'
 import { rememberSecrets, type SecretMemory } from './secret.ts'
-import type { TokenShelf } from './stored-token.ts'
+import type { HeldLease } from './stored-token.ts'
 import type { AccessToken } from './token.ts'
-import { exchange } from './token-endpoint.ts'
+import { adopt } from './token-adoption.ts'
 import type { TokenEntry } from './token-entry.ts'
 import { tokenKey } from './token-key.ts'
-
-export interface RefreshTerms extends LifetimeTerms {
-  readonly grant: Grant
-  readonly clock: Clock
-  readonly shelf: TokenShelf | undefined
-  readonly coolDownMs: number
-  readonly tokenBudgetMs: number
-  readonly attemptTimeoutMs: number
-}
+import { requestToken } from './token-request.ts'
 
 export interface RefreshOrder {
   readonly waiting: Waiting
-  /** A token from the store will not do. */
+  /** A token that was in the store before will not do. */
   readonly force: boolean
+  /** A valid token is served meanwhile. */
+  readonly background: boolean
 }
 
-const BACK_OFF = { firstMs: 1_000, maxMs: 60_000 }
-
 /**
- * Gets a new token into the entry: from the store if another source left one there, else by the grant.
- * A failure is remembered in the entry as long as another try cannot mend it.
+ * Gets a new token into the entry: from the store if another source left one there, else by the grant, alone among
+ * those who share a store that coordinates. A failure is remembered in the entry as long as another try cannot mend
+ * it, and is nobody's while the old token still serves.
  */
 export async function refreshEntry(
   entry: TokenEntry,
   terms: RefreshTerms,
-  order: RefreshOrder,
+  { waiting, force, background }: RefreshOrder,
 ): Promise<AccessToken> {
+  const { clock, events } = terms
+  const { subject } = entry
+  const startedAt = clock.monotonic()
+  const end = (outcome: TokenEvents['refresh_end']['outcome']) => {
+    const durationMs = clock.monotonic() - startedAt
+    events.emit({ type: 'refresh_end', background, outcome, durationMs, subject })
+  }
+  events.emit({ type: 'refresh_start', background, subject })
   const secrets = rememberSecrets()
-  await throwRefusal(entry, terms, secrets)
+  let key: Promise<string> | undefined
+  const refresh: Refresh = {
+    ...{ entry, terms, waiting, force, secrets },
+    key() {
+      key ??= keyOf(entry, terms.grant, secrets)
+      return key
+    },
+  }
   try {
-    const token = (await adopt(entry, terms, secrets, order)) ?? (await request(entry, terms, secrets, order))
-    entry.refused = undefined
-    entry.backOff = undefined
+    const { token, outcome } = await renew(refresh)
+    end(outcome)
     return token
   } catch (error) {
-    await remember(entry, terms, secrets, error)
+    end(isLatchkeyError(error) ? error.code : 'foreign')
+    const held = force ? undefined : serving(entry, clock)
+    if (held === undefined) throw error
+    return held.token
+  }
+}
+
+async function renew(refresh: Refresh): Promise<Refreshed> {
+  const { entry, terms, secrets, force } = refresh
+  await throwRefusal(entry, terms, secrets)
+  try {
+    const refreshed = (await adopt(refresh, force)) ?? (await requestAlone(refresh))
+    clearRefusal(entry)
+    return refreshed
+  } catch (error) {
+    await rememberFailure(entry, terms, secrets, error)
     throw error
   }
 }
 
-/** A refusal holds while it is open and the credentials are those it was met with. */
-async function throwRefusal(
-  entry: TokenEntry,
-  { grant, clock }: RefreshTerms,
-  secrets: SecretMemory,
-): Promise<void> {
-  const { refused } = entry
-  if (refused === undefined || !isOpen(refused, clock.monotonic())) return
-  refused.askedAt = clock.monotonic()
-  if ((await credentialsOf(grant, secrets)) === refused.credentials) throw refused.error
-  entry.refused = undefined
-}
+const FIRST_LOOK_MS = 20
+const MAX_LOOK_MS = 250
 
-async function adopt(
-  entry: TokenEntry,
-  terms: RefreshTerms,
-  secrets: SecretMemory,
-  { waiting, force }: RefreshOrder,
-): Promise<AccessToken | undefined> {
-  const stored = await terms.shelf?.read(await keyOf(entry, terms.grant, secrets), waiting.clock)
-  if (stored === undefined || stored.version <= entry.version) return undefined
-  entry.version = stored.version
-  entry.refreshToken = stored.response.refreshToken
-  if (force || stored.response.accessToken === entry.rejected) return undefined
-  const held = hold(stored.response, terms.clock, terms, stored.ageMs)
-  if (terms.clock.monotonic() >= held.usableUntil) return undefined
-  entry.held = held
-  return held.token
-}
-
-async function request(
-  entry: TokenEntry,
-  terms: RefreshTerms,
-  secrets: SecretMemory,
-  { waiting }: RefreshOrder,
-): Promise<AccessToken> {
-  const { subject, refreshToken } = entry
-  const context: GrantContext = {
-    ...(subject === undefined ? {} : { subject }),
-    ...(refreshToken === undefined ? {} : { refreshToken }),
-    resolve: secrets.resolve,
-    exchange: (tokenRequest) =>
-      exchange(tokenRequest, {
-        clock: waiting.clock,
-        budgetMs: terms.tokenBudgetMs,
-        attemptTimeoutMs: terms.attemptTimeoutMs,
-        mayRetry: waiting.isAwaited,
-      }),
+/**
+ * A token call, under the lease where the store has leases: whoever meets a taken one looks every now and then whether
+ * its holder is done, and takes over when its time has run out.
+ */
+async function requestAlone(refresh: Refresh): Promise<Refreshed> {
+  const { entry, terms, waiting } = refresh
+  const { shelf, clock, events } = terms
+  if (!shelf?.coordinates) return requestToken(refresh)
+  const { subject } = entry
+  const leaseMs = terms.attemptTimeoutMs + 2 * terms.storeTimeoutMs
+  const deadline = clock.monotonic() + terms.tokenBudgetMs
+  for (let looks = 0; ; looks++) {
+    const lease = await shelf.lease(await refresh.key(), leaseMs, waiting.clock)
+    if (lease === 'away') return requestToken(refresh, { storeIsAway: true })
+    if (lease !== 'taken') {
+      events.emit({ type: 'lease', outcome: 'acquired', subject })
+      return underLease(refresh, lease, leaseMs)
+    }
+    if (looks === 0) events.emit({ type: 'lease', outcome: 'taken', subject })
+    if (clock.monotonic() >= deadline) throw neverFree()
+    const waitMs = Math.min(FIRST_LOOK_MS * 2 ** looks, MAX_LOOK_MS) * (0.5 + Math.random() / 2)
+    await new Promise<void>((resolve) => waiting.clock.setTimer(resolve, waitMs))
+    const adopted = await adopt(refresh)
+    if (adopted !== undefined) return adopted
   }
-  const response = await terms.grant.requestToken(context)
-  const held = hold(response, terms.clock, terms)
-  entry.refreshToken = response.refreshToken
-  entry.version++
-  // Before anybody gets it: a rotated refresh token that only this process knows dies with it.
-  await terms.shelf?.write(await keyOf(entry, terms.grant, secrets), response, entry.version, waiting.clock)
-  entry.held = held
-  return held.token
 }
 
-const LASTING: readonly string[] = [
-  'client_rejected',
-  'grant_rejected',
-  'login_required',
-  'token_endpoint_redirect',
-]
-
-async function remember(
-  entry: TokenEntry,
-  { grant, clock, coolDownMs }: RefreshTerms,
-  secrets: SecretMemory,
-  error: unknown,
-): Promise<void> {
-  const now = clock.monotonic()
-  if (isLatchkeyError(error) && error.code === 'login_required') entry.refreshToken = undefined
-  const lasting = isLasting(error)
-  const waitMs = (isLatchkeyError(error) ? error.retryAfterMs : undefined) ?? 0
-  if (!lasting) {
-    const next = openCoolDown(entry.backOff, now, BACK_OFF)
-    entry.backOff = { ...next, until: now + Math.random() * next.delayMs }
-    if (waitMs === 0) return
+async function underLease(refresh: Refresh, lease: HeldLease, leaseMs: number): Promise<Refreshed> {
+  const { entry, terms } = refresh
+  async function keepLease(waitMs: number): Promise<boolean> {
+    const kept = await lease.renew(waitMs + leaseMs)
+    if (!kept) terms.events.emit({ type: 'lease', outcome: 'lost', subject: entry.subject })
+    return kept
   }
-  // A server that asked us to wait says nothing of how often we were refused.
-  const refusedBefore = isLasting(entry.refused?.error) ? entry.refused : undefined
-  const next: CoolDown = lasting
-    ? openCoolDown(refusedBefore, now, { firstMs: coolDownMs, maxMs: coolDownMs * 10 })
-    : { until: now + waitMs, delayMs: waitMs }
-  const until = Math.max(next.until, now + waitMs)
-  entry.refused = { ...next, until, error, credentials: await credentialsOf(grant, secrets), askedAt: now }
+  try {
+    // Whoever held it before us may have left a token.
+    return (await adopt(refresh)) ?? (await requestToken(refresh, { keepLease }))
+  } finally {
+    await lease.release()
+  }
 }
 
-function isLasting(error: unknown): boolean {
-  return isLatchkeyError(error) && LASTING.includes(error.code)
-}
-
-async function credentialsOf(grant: Grant, secrets: SecretMemory): Promise<string> {
-  const parts = [...grant.identity(), ...(grant.credentials?.() ?? [])]
-  return JSON.stringify(await Promise.all(parts.map(secrets.ask)))
+function neverFree(): LatchkeyError {
+  return new LatchkeyError(
+    'token_endpoint_unavailable',
+    'Another process holds the lease and brought no token within the budget; see what its token calls meet.',
+  )
 }
 
 async function keyOf({ subject }: TokenEntry, grant: Grant, secrets: SecretMemory): Promise<string> {

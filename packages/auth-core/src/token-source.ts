@@ -1,15 +1,11 @@
-import { checkDuration, checkFunction, checkKnown, checkPositive } from './check-options.ts'
-import { type Clock, systemClock } from './clock.ts'
 import { isOpen, openCoolDown } from './cool-down.ts'
 import { type Flight, startFlight } from './flight.ts'
-import type { Grant } from './grants/grant.ts'
 import type { HeldToken } from './lifetime.ts'
 import { createLruMap } from './lru-map.ts'
-import { createTokenShelf } from './stored-token.ts'
-import type { TokenStore } from './stores/token-store.ts'
 import type { AccessToken } from './token.ts'
 import { newTokenEntry, type TokenEntry } from './token-entry.ts'
-import { type RefreshTerms, refreshEntry } from './token-refresh.ts'
+import { refreshEntry } from './token-refresh.ts'
+import { readTokenSourceOptions, type TokenSourceOptions } from './token-source-options.ts'
 
 export interface GetTokenOptions {
   /** Ends this caller's wait; the token call goes on for the others. */
@@ -45,45 +41,6 @@ export interface CachingTokenSource extends Required<TokenSource> {
   prewarm(options?: SubjectOptions): Promise<void>
 }
 
-export interface TokenTimingOptions {
-  /**
-   * How long before its end a token is refreshed behind the callers, at most half of its lifetime.
-   * @default a quarter of its lifetime
-   */
-  readonly refreshWindowMs?: number | undefined
-  /** How long a token without a lifetime is used at most. @default 3600000 */
-  readonly maxAgeMs?: number | undefined
-  /** How long a refusal that another try cannot mend is remembered at first; doubles up to ten times that. @default 30000 */
-  readonly coolDownMs?: number | undefined
-  /** For one token call with all its attempts. @default 30000 */
-  readonly tokenBudgetMs?: number | undefined
-  /** For one attempt. @default 10000 */
-  readonly attemptTimeoutMs?: number | undefined
-  /** After which a store counts as away. @default 1000 */
-  readonly storeTimeoutMs?: number | undefined
-  /** How many subjects are kept in memory. @default 100000 */
-  readonly maxEntries?: number | undefined
-}
-
-export interface TokenSourceOptions extends TokenTimingOptions {
-  readonly grant: Grant
-  /** Where tokens outlive this source. @default none */
-  readonly store?: TokenStore | undefined
-  /** @default the machine's clock */
-  readonly clock?: Clock | undefined
-}
-
-/** The names of {@link TokenTimingOptions}, for who passes them on. */
-export const TOKEN_TIMING_OPTIONS = [
-  'refreshWindowMs',
-  'maxAgeMs',
-  'coolDownMs',
-  'tokenBudgetMs',
-  'attemptTimeoutMs',
-  'storeTimeoutMs',
-  'maxEntries',
-] as const satisfies readonly (keyof TokenTimingOptions)[]
-
 const INCURABLE = { firstMs: 5_000, maxMs: 60_000 }
 /** How often a refusal in its cool-down asks whether the credentials have changed. */
 const ASK_AGAIN_MS = 1_000
@@ -102,8 +59,8 @@ const ASK_AGAIN_MS = 1_000
  * @throws {LatchkeyError} `invalid_options`
  */
 export function createTokenSource(options: TokenSourceOptions): CachingTokenSource {
-  const { maxEntries, ...terms } = readOptions(options)
-  const { clock } = terms
+  const terms = readTokenSourceOptions(options)
+  const { clock, events, maxEntries, sharesFlights, waitUntil } = terms
   const solo = newTokenEntry(undefined)
   const entries = createLruMap<TokenEntry>(maxEntries, (entry) => entry.flight !== undefined)
 
@@ -121,17 +78,26 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
     const { held } = entry
     if (held === undefined) return undefined
     const now = clock.monotonic()
-    if (now < held.refreshAt) return held
-    if (now >= held.usableUntil) return undefined
-    if (entry.flight === undefined && !isOpen(entry.backOff, now) && !isOpen(entry.refused, now))
-      launch(entry, false)
+    if (now >= held.refreshAt) {
+      if (now >= held.usableUntil || !refreshBehind(entry, now)) return undefined
+    }
+    if (events.wants('cache_hit')) events.emit({ type: 'cache_hit', subject: entry.subject })
     return held
   }
 
-  function launch(entry: TokenEntry, force: boolean): Flight<AccessToken> {
+  /** @returns false where nothing can go on behind a caller, who has to wait then */
+  function refreshBehind(entry: TokenEntry, now: number): boolean {
+    if (entry.flight !== undefined || isOpen(entry.backOff, now) || isOpen(entry.refused, now)) return true
+    if (!sharesFlights && waitUntil === undefined) return false
+    const { over } = launch(entry, { background: true })
+    waitUntil?.(over)
+    return true
+  }
+
+  function launch(entry: TokenEntry, { force = false, background = false }): Flight<AccessToken> {
     entry.flight = startFlight(clock, async (waiting) => {
       try {
-        return await refreshEntry(entry, terms, { waiting, force })
+        return await refreshEntry(entry, terms, { waiting, force, background })
       } finally {
         entry.flight = undefined
       }
@@ -141,63 +107,60 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
 
   async function obtain(
     entry: TokenEntry,
-    { signal, forceRefresh = false }: GetTokenOptions,
+    { signal, forceRefresh: force = false }: GetTokenOptions,
   ): Promise<AccessToken> {
     signal?.throwIfAborted()
-    const { refused } = entry
+    const { held, subject, refused } = entry
+    const reason = force ? 'forced' : held === undefined ? 'empty' : 'expired'
+    events.emit({ type: 'cache_miss', reason, subject })
     const now = clock.monotonic()
     if (refused !== undefined && isOpen(refused, now) && now - refused.askedAt < ASK_AGAIN_MS)
       throw refused.error
-    return (entry.flight ?? launch(entry, forceRefresh)).join(signal)
+    const shared = sharesFlights ? entry.flight : undefined
+    return (shared ?? launch(entry, { force })).join(signal)
+  }
+
+  function openIncurable(entry: TokenEntry, now: number): void {
+    const { incurable, subject } = entry
+    const recent = incurable !== undefined && now < incurable.until + INCURABLE.maxMs
+    entry.incurable = openCoolDown(recent ? incurable : undefined, now, INCURABLE)
+    events.emit({ type: 'cool_down', reason: 'incurable', delayMs: entry.incurable.delayMs, subject })
   }
 
   return {
     getToken(options = {}) {
       const entry = entryOf(options.subject)
       const held = options.forceRefresh ? undefined : current(entry)
-      return held === undefined ? obtain(entry, options) : held.promise
+      if (held === undefined) return obtain(entry, options)
+      if (!sharesFlights) return Promise.resolve(held.token)
+      held.promise ??= Promise.resolve(held.token)
+      return held.promise
     },
     peek: (subject) => current(entryOf(subject))?.token,
     invalidate(rejectedToken, { subject } = {}) {
       const entry = entryOf(subject)
-      if (entry.held?.token.accessToken !== rejectedToken || isOpen(entry.incurable, clock.monotonic()))
-        return
+      const now = clock.monotonic()
+      if (entry.held?.token.accessToken !== rejectedToken || isOpen(entry.incurable, now)) return
+      // The token that took the place of a rejected one is rejected as well: a third one would be too.
+      if (entry.rejectedAt !== undefined && now - entry.rejectedAt < INCURABLE.firstMs)
+        return openIncurable(entry, now)
       entry.held = undefined
       entry.rejected = rejectedToken
+      entry.rejectedAt = now
+      events.emit({ type: 'invalidate', subject })
     },
     replayed(outcome, { subject } = {}) {
       const entry = entryOf(subject)
       const now = clock.monotonic()
-      if (outcome === 'cured') entry.incurable = undefined
-      else if (!isOpen(entry.incurable, now)) entry.incurable = openCoolDown(entry.incurable, now, INCURABLE)
+      events.emit({ type: 'replay', outcome, subject })
+      if (outcome === 'cured') {
+        entry.incurable = undefined
+        entry.rejectedAt = undefined
+      } else if (!isOpen(entry.incurable, now)) openIncurable(entry, now)
     },
     async prewarm({ subject } = {}) {
       const entry = entryOf(subject)
       if (current(entry) === undefined) await obtain(entry, {}).catch(() => {})
     },
-  }
-}
-
-function readOptions(options: TokenSourceOptions): RefreshTerms & { readonly maxEntries: number } {
-  checkKnown('createTokenSource', options, ['grant', 'store', 'clock', ...TOKEN_TIMING_OPTIONS])
-  const { grant, store, clock = systemClock, refreshWindowMs } = options
-  checkFunction('grant.requestToken', grant?.requestToken)
-  checkFunction('grant.identity', grant.identity)
-  checkFunction('clock.monotonic', clock.monotonic)
-  if (store !== undefined) checkFunction('store.get', store.get)
-  if (store !== undefined) checkFunction('store.set', store.set)
-  const duration = (name: (typeof TOKEN_TIMING_OPTIONS)[number], byDefault: number) =>
-    checkDuration(name, options[name] ?? byDefault)
-  return {
-    grant,
-    clock,
-    shelf: store && createTokenShelf(store, clock, duration('storeTimeoutMs', 1_000)),
-    refreshWindowMs:
-      refreshWindowMs === undefined ? undefined : checkDuration('refreshWindowMs', refreshWindowMs),
-    maxAgeMs: duration('maxAgeMs', 3_600_000),
-    coolDownMs: duration('coolDownMs', 30_000),
-    tokenBudgetMs: duration('tokenBudgetMs', 30_000),
-    attemptTimeoutMs: duration('attemptTimeoutMs', 10_000),
-    maxEntries: checkPositive('maxEntries', options.maxEntries ?? 100_000),
   }
 }

@@ -2,7 +2,10 @@
 export interface AccessToken {
   readonly accessToken: string
   readonly tokenType: 'Bearer'
-  /** When it expires, in epoch milliseconds; absent where the provider names no lifetime. */
+  /**
+   * When it expires, in epoch milliseconds, by the token endpoint's clock where that is more than a minute off ours;
+   * absent where the provider names no lifetime.
+   */
   readonly expiresAt?: number
   /** The scope granted, where the server names it. */
   readonly scope?: string
@@ -13,11 +16,14 @@ export interface TokenResponse {
   readonly accessToken: string
   /** How long it lives from now, in milliseconds; 0 means: use it for the waiting callers, keep it for nobody. */
   readonly lifetimeMs?: number
+  /** When it expires by the issuer's clock, in epoch milliseconds; counted from its `Date` where there is no `lifetimeMs`. */
+  readonly expiresAt?: number | undefined
   readonly scope?: string
   readonly refreshToken?: string
 }
 
-const MAX_LIFETIME_MS = 365 * 86_400_000
+/** A year; a server that says more is asked again after it. */
+export const MAX_LIFETIME_MS = 365 * 86_400_000
 
 /**
  * The members of a token response, checked, in our words.
@@ -29,7 +35,7 @@ const MAX_LIFETIME_MS = 365 * 86_400_000
  * | `token_type` absent, or `bearer` in any case | Bearer |
  * | another `token_type` | no usable token: we could not send it |
  * | `expires_in` a number or a numeric string | that many seconds, at most a year; 0 or less: not kept |
- * | `expires_in` absent, or anything else | `exp - iat` of a JWT, else no lifetime |
+ * | `expires_in` absent, or anything else | `exp - iat` of a JWT, or its `exp` and the answer's `Date`; else no lifetime |
  * | `refresh_token` absent, empty or not a string | none: the one we have stays |
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.1
@@ -47,10 +53,10 @@ export function readToken(members: {
   if (tokenType != null && (typeof tokenType !== 'string' || tokenType.toLowerCase() !== 'bearer')) {
     return 'has a token type other than Bearer'
   }
-  const lifetimeMs = lifetimeOf(members.expiresIn) ?? lifetimeOfJwt(accessToken)
+  const lifetimeMs = lifetimeOf(members.expiresIn)
   return {
     accessToken,
-    ...(lifetimeMs === undefined ? {} : { lifetimeMs }),
+    ...(lifetimeMs === undefined ? lifetimeOfJwt(accessToken) : { lifetimeMs }),
     ...(typeof scope === 'string' ? { scope } : {}),
     ...(typeof refreshToken === 'string' && refreshToken !== '' ? { refreshToken } : {}),
   }
@@ -63,13 +69,15 @@ function lifetimeOf(seconds: unknown): number | undefined {
 }
 
 // Read, not verified: the API judges the token, we only plan with it.
-function lifetimeOfJwt(token: string): number | undefined {
+function lifetimeOfJwt(token: string): Pick<TokenResponse, 'lifetimeMs' | 'expiresAt'> {
   const payload = /^[\w-]+\.([\w-]+)\.[\w-]*$/.exec(token)?.[1]
-  if (payload === undefined) return undefined
+  if (payload === undefined) return {}
   try {
     const { exp, iat } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')))
-    return typeof exp === 'number' && typeof iat === 'number' ? lifetimeOf(exp - iat) : undefined
+    if (typeof exp !== 'number') return {}
+    const lifetimeMs = typeof iat === 'number' ? lifetimeOf(exp - iat) : undefined
+    return lifetimeMs === undefined ? { expiresAt: exp * 1000 } : { lifetimeMs }
   } catch {
-    return undefined
+    return {}
   }
 }

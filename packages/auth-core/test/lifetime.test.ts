@@ -133,7 +133,7 @@ describe('B22 no token lifetime', () => {
   })
 
   it.each([
-    ['only exp', jwt({ exp: 350 })],
+    ['only exp, and no Date to count it from', jwt({ exp: 350 })],
     ['claims that are no numbers', jwt({ iat: '50', exp: '350' })],
     ['claims that are no object', jwt([1])],
     ['a payload that is no JSON', 'a.!!!!.c'],

@@ -1,6 +1,7 @@
 // A process of its own for quiet-process.test.ts: `node quiet-process.child.ts <scenario> <token URL>`.
 import { clientCredentials } from '../src/grants/client-credentials.ts'
-import { createTokenSource, type TokenTimingOptions } from '../src/token-source.ts'
+import { createTokenSource } from '../src/token-source.ts'
+import type { TokenTimingOptions } from '../src/token-source-options.ts'
 
 const [, , scenario = '', tokenUrl = ''] = process.argv
 Math.random = () => 1

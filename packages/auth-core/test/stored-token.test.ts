@@ -82,6 +82,7 @@ describe('B09 persistence', () => {
     expect(JSON.parse(store.written[0]?.value ?? '')).toEqual({
       accessToken: 'token-1',
       lifetimeMs: 3_600_000,
+      expiresAt: store.clock.now() + 3_600_000,
       refreshToken: 'refresh-1',
     })
     expect(store.signals[0]?.aborted).toBe(false)

@@ -2,7 +2,8 @@ import type { Fetch } from '../src/fetch.ts'
 import { type ClientCredentialsOptions, clientCredentials } from '../src/grants/client-credentials.ts'
 import type { Grant } from '../src/grants/grant.ts'
 import { manualClock } from '../src/testing/manual-clock.ts'
-import { createTokenSource, type TokenSourceOptions } from '../src/token-source.ts'
+import { createTokenSource } from '../src/token-source.ts'
+import type { TokenSourceOptions } from '../src/token-source-options.ts'
 
 /** One call that the stubbed token endpoint has had. */
 export interface TokenCall {

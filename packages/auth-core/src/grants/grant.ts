@@ -8,6 +8,8 @@ export interface GrantContext {
   readonly subject?: string
   /** The refresh token that the source holds. */
   readonly refreshToken?: string
+  /** The store that says who may spend a refresh token does not answer: spend none. @default false */
+  readonly storeIsAway?: boolean
   /** The credential; a function is asked once for each token call. */
   resolve(option: string, secret: Secret): Promise<string>
   /** One token call, with retries inside the source's budget. @throws {LatchkeyError} */
@@ -20,6 +22,8 @@ export interface Grant {
   identity(): readonly (Secret | undefined)[]
   /** What else is worth a new try where it has changed after a refusal. */
   credentials?(): readonly Secret[]
+  /** Whether `requestToken` trades refresh tokens in: one that rotates may be spent by one process only. @default false */
+  readonly spendsRefreshTokens?: boolean
   requestToken(context: GrantContext): Promise<TokenResponse>
   /** Trades a refresh token in, where the token endpoint knows how. */
   refresh?(refreshToken: string, context: GrantContext): Promise<TokenResponse>

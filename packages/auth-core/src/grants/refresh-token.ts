@@ -1,6 +1,7 @@
 import { checkKnown, invalidOption } from '../check-options.ts'
 import { isLatchkeyError, LatchkeyError } from '../errors.ts'
 import { checkCredential, checkSecret, type Secret } from '../secret.ts'
+import { storeUnavailable } from '../store-unavailable.ts'
 import type { TokenResponse } from '../token.ts'
 import { type ClientCredentialsOptions, clientCredentials } from './client-credentials.ts'
 import type { Grant, GrantContext } from './grant.ts'
@@ -40,9 +41,11 @@ function withWayBack(options: InitialGrantOptions): Grant {
   const refresh = refreshOf(initial, 'initial')
   return {
     ...initial,
+    spendsRefreshTokens: true,
     async requestToken(context) {
-      if (context.refreshToken === undefined) return initial.requestToken(context)
-      return (await trade(refresh, context.refreshToken, context)) ?? initial.requestToken(context)
+      const held = context.storeIsAway ? undefined : context.refreshToken
+      const traded = held === undefined ? undefined : await trade(refresh, held, context)
+      return traded ?? initial.requestToken(context)
     },
   }
 }
@@ -64,11 +67,13 @@ function seeded({ refreshToken: seed, subject, ...options }: SeededRefreshOption
   }
   return {
     ...client,
+    spendsRefreshTokens: true,
     identity: () => ['refresh_token', subject, ...client.identity()],
     credentials: () => [seed],
     async requestToken(context) {
       // One refresh token is one user's: for another subject it would bring the wrong user's token.
       if (context.subject !== undefined) throw invalidOption('subject', 'is fixed by the refresh token')
+      if (context.storeIsAway) throw storeUnavailable()
       const held = context.refreshToken
       const response =
         (held === undefined ? undefined : await trade(refresh, held, context)) ?? (await tradeSeed(context))

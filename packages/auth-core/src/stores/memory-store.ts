@@ -1,7 +1,7 @@
 import { checkKnown, checkPositive } from '../check-options.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { createLruMap } from '../lru-map.ts'
-import type { NewRecord, TokenStore } from './token-store.ts'
+import type { Lease, NewRecord, TokenStore } from './token-store.ts'
 
 export interface MemoryStoreOptions {
   /** How many records are kept; beyond, the one used longest ago is forgotten. @default 10000 */
@@ -11,7 +11,7 @@ export interface MemoryStoreOptions {
 }
 
 /**
- * A store in this process's memory: lets several token sources share their tokens.
+ * A store in this process's memory: lets several token sources share their tokens, with one token call for all.
  * @returns a store that never fails
  * @throws {LatchkeyError} `invalid_options`
  */
@@ -19,6 +19,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): TokenStore 
   checkKnown('createMemoryStore', options, ['maxEntries', 'clock'])
   const { maxEntries = 10_000, clock = systemClock } = options
   const records = createLruMap<NewRecord & { writtenAt: number }>(checkPositive('maxEntries', maxEntries))
+  const leases = new Map<string, { until: number }>()
 
   function live(key: string) {
     const record = records.get(key)
@@ -35,6 +36,23 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): TokenStore 
       if ((live(key)?.version ?? 0) >= record.version) return false
       records.set(key, { ...record, writtenAt: clock.monotonic() })
       return true
+    },
+    async lease(key, ms): Promise<Lease | undefined> {
+      const now = clock.monotonic()
+      if ((leases.get(key)?.until ?? now) > now) return undefined
+      const held = { until: now + ms }
+      leases.set(key, held)
+      const isOurs = () => leases.get(key) === held
+      return {
+        async renew(more) {
+          if (!isOurs() || held.until <= clock.monotonic()) return false
+          held.until = clock.monotonic() + more
+          return true
+        },
+        async release() {
+          if (isOurs()) leases.delete(key)
+        },
+      }
     },
   }
 }

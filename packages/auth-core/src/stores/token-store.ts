@@ -16,12 +16,31 @@ export interface NewRecord {
   readonly ttlMs: number
 }
 
+export interface StoreCallOptions {
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal
+}
+
+/** The right to be the only one who gets a new token for a key, until it is released or its time is over. */
+export interface Lease {
+  /** Holds on for `ms` from now. @returns false where its time was over, and it may be somebody else's */
+  renew(ms: number, options: StoreCallOptions): Promise<boolean>
+  /** Gives it back, if it is still ours. */
+  release(options: StoreCallOptions): Promise<void>
+}
+
 /**
  * A place where tokens outlive a token source. A store never judges a token; it keeps the newest version of each
- * key. Rejecting or hanging is allowed: a token source treats it as an empty store.
+ * key, which is the fence against a holder of a lease that has run out: what it writes late is not newer. Rejecting or
+ * hanging is allowed: a token source treats it as an empty store.
  */
 export interface TokenStore {
-  get(key: string, options: { signal: AbortSignal }): Promise<StoredRecord | undefined>
-  /** Writes unless a record of the same or a newer version stands there. @returns whether it was written */
-  set(key: string, record: NewRecord, options: { signal: AbortSignal }): Promise<boolean>
+  get(key: string, options: StoreCallOptions): Promise<StoredRecord | undefined>
+  /** Writes unless a record of the same or a newer version stands there, in one step. @returns whether it was written */
+  set(key: string, record: NewRecord, options: StoreCallOptions): Promise<boolean>
+  /**
+   * Only of a store that coordinates those who share it: the lease of a key for `ms`, or undefined while somebody else
+   * holds it. Without this method a store is shared, but each source makes its own token calls.
+   */
+  lease?(key: string, ms: number, options: StoreCallOptions): Promise<Lease | undefined>
 }

@@ -1,0 +1,76 @@
+import { type CoolDown, isOpen, openCoolDown } from './cool-down.ts'
+import { isLatchkeyError } from './errors.ts'
+import type { Grant } from './grants/grant.ts'
+import type { RefreshTerms } from './refresh.ts'
+import type { SecretMemory } from './secret.ts'
+import type { TokenEntry } from './token-entry.ts'
+
+const BACK_OFF = { firstMs: 1_000, maxMs: 60_000 }
+const LASTING: readonly string[] = [
+  'client_rejected',
+  'grant_rejected',
+  'login_required',
+  'token_endpoint_redirect',
+]
+
+/** A refusal holds while it is open and the credentials are those it was met with. */
+export async function throwRefusal(
+  entry: TokenEntry,
+  { grant, clock }: RefreshTerms,
+  secrets: SecretMemory,
+): Promise<void> {
+  const { refused } = entry
+  if (refused === undefined || !isOpen(refused, clock.monotonic())) return
+  refused.askedAt = clock.monotonic()
+  if ((await credentialsOf(grant, secrets)) === refused.credentials) throw refused.error
+  entry.refused = undefined
+}
+
+export function clearRefusal(entry: TokenEntry): void {
+  entry.refused = undefined
+  entry.backOff = undefined
+}
+
+/**
+ * | the failure | what is remembered |
+ * |---|---|
+ * | one that another try cannot mend | the error itself, thrown again for 30 s (`coolDownMs`), doubling up to ten times that |
+ * | one with a `Retry-After` | the error itself, for that time |
+ * | any other | not to refresh a token that still serves for 1 s, doubling to 60 s, at a random instant before |
+ */
+export async function rememberFailure(
+  entry: TokenEntry,
+  { grant, clock, coolDownMs, events }: RefreshTerms,
+  secrets: SecretMemory,
+  error: unknown,
+): Promise<void> {
+  const now = clock.monotonic()
+  const { subject } = entry
+  if (isLatchkeyError(error) && error.code === 'login_required') entry.refreshToken = undefined
+  const lasting = isLasting(error)
+  const waitMs = (isLatchkeyError(error) ? error.retryAfterMs : undefined) ?? 0
+  if (!lasting) {
+    const next = openCoolDown(entry.backOff, now, BACK_OFF)
+    entry.backOff = { ...next, until: now + Math.random() * next.delayMs }
+    events.emit({ type: 'cool_down', reason: 'back_off', delayMs: entry.backOff.until - now, subject })
+    if (waitMs === 0) return
+  }
+  // A server that asked us to wait says nothing of how often we were refused.
+  const refusedBefore = isLasting(entry.refused?.error) ? entry.refused : undefined
+  const next: CoolDown = lasting
+    ? openCoolDown(refusedBefore, now, { firstMs: coolDownMs, maxMs: coolDownMs * 10 })
+    : { until: now + waitMs, delayMs: waitMs }
+  const until = Math.max(next.until, now + waitMs)
+  const credentials = await credentialsOf(grant, secrets)
+  entry.refused = { ...next, until, error, credentials, askedAt: now }
+  events.emit({ type: 'cool_down', reason: 'refused', delayMs: until - now, subject })
+}
+
+function isLasting(error: unknown): boolean {
+  return isLatchkeyError(error) && LASTING.includes(error.code)
+}
+
+async function credentialsOf(grant: Grant, secrets: SecretMemory): Promise<string> {
+  const parts = [...grant.identity(), ...(grant.credentials?.() ?? [])]
+  return JSON.stringify(await Promise.all(parts.map(secrets.ask)))
+}

@@ -1,0 +1,88 @@
+import { isLatchkeyError } from './errors.ts'
+import type { GrantContext } from './grants/grant.ts'
+import { httpDate } from './http-date.ts'
+import { dated, hold } from './lifetime.ts'
+import { type Refresh, type Refreshed, serving } from './refresh.ts'
+import { storeUnavailable } from './store-unavailable.ts'
+import type { TokenResponse } from './token.ts'
+import { adopt } from './token-adoption.ts'
+import { type ExchangeTerms, exchange } from './token-endpoint.ts'
+
+export interface RequestCircumstances {
+  /** Holds on to the lease while the token call is tried again. @returns false where it is lost */
+  readonly keepLease?: (waitMs: number) => Promise<boolean>
+  /** Nobody can say who else spends the refresh token now. @default false */
+  readonly storeIsAway?: boolean
+}
+
+/** A new token by the grant, into the entry and the store. */
+export async function requestToken(
+  refresh: Refresh,
+  circumstances: RequestCircumstances = {},
+): Promise<Refreshed> {
+  const { clock, grant } = refresh.terms
+  const { storeIsAway = false } = circumstances
+  // Only a token that has come to its end is worth a way round the refresh token.
+  if (storeIsAway && grant.spendsRefreshTokens && serving(refresh.entry, clock)) throw storeUnavailable()
+  let date: number | undefined
+  let outrun: Refreshed | undefined
+  async function exchangeOnce(request: Parameters<GrantContext['exchange']>[0]) {
+    try {
+      const answer = await exchange(request, exchangeTerms(refresh, circumstances))
+      date = httpDate(answer.headers.get('date'))
+      return answer
+    } catch (error) {
+      if (grant.spendsRefreshTokens && isInvalidGrant(error)) outrun = await adopt(refresh)
+      throw outrun === undefined ? error : new Error('Another source has spent the refresh token')
+    }
+  }
+  try {
+    const response = await grant.requestToken({ ...contextOf(refresh, storeIsAway), exchange: exchangeOnce })
+    return await keep(refresh, dated(response, clock.now(), date))
+  } catch (error) {
+    if (outrun !== undefined) return outrun
+    throw error
+  }
+}
+
+function contextOf({ entry, secrets }: Refresh, storeIsAway: boolean): Omit<GrantContext, 'exchange'> {
+  const { subject, refreshToken } = entry
+  return {
+    ...(subject === undefined ? {} : { subject }),
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+    ...(storeIsAway ? { storeIsAway } : {}),
+    resolve: secrets.resolve,
+  }
+}
+
+function exchangeTerms(refresh: Refresh, { keepLease }: RequestCircumstances): ExchangeTerms {
+  const { entry, terms, waiting, force } = refresh
+  // Nothing presses while a token serves.
+  const isUrgent = () => waiting.isAwaited() && (force || serving(entry, terms.clock) === undefined)
+  return {
+    clock: waiting.clock,
+    events: terms.events,
+    budgetMs: terms.tokenBudgetMs,
+    attemptTimeoutMs: terms.attemptTimeoutMs,
+    mayRetry: (waitMs) => isUrgent() && (keepLease === undefined || keepLease(waitMs)),
+  }
+}
+
+/** Hands the new token over, unless the store has a newer one by now. */
+async function keep(refresh: Refresh, response: TokenResponse): Promise<Refreshed> {
+  const { entry, terms, waiting } = refresh
+  const held = hold(response, terms.clock, terms)
+  const version = entry.version + 1
+  entry.refreshToken = response.refreshToken
+  // Before anybody gets it: a rotated refresh token that only this process knows dies with it.
+  const isNewest = await terms.shelf?.write(await refresh.key(), response, version, waiting.clock)
+  const newer = isNewest === false ? await adopt(refresh) : undefined
+  if (newer !== undefined) return newer
+  entry.version = version
+  entry.held = held
+  return { token: held.token, outcome: 'issued' }
+}
+
+function isInvalidGrant(error: unknown): boolean {
+  return isLatchkeyError(error) && error.response?.error === 'invalid_grant'
+}
