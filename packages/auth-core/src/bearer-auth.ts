@@ -3,6 +3,7 @@ import { type ApiExchangeOptions, createApiExchange, discard, unfollowed } from 
 import { hasAuthorization, withoutAuthorization, withToken } from './authorization-header.ts'
 import type { Fetch } from './fetch.ts'
 import { isSimple, type Outgoing, outgoingSnapshot, readBody, readOutgoing } from './outgoing.ts'
+import { awaitedToken, renewedToken } from './renewed-token.ts'
 import { type ReplayOption, steady } from './replay.ts'
 import type { ReplayableBody } from './replayable-body.ts'
 import type { AccessToken } from './token.ts'
@@ -29,23 +30,10 @@ type Signal = AbortSignal | null | undefined
 export function bearerAuth({ tokens, policy, fetch, takesRequests, replay }: BearerAuthOptions): Fetch {
   const { dispatch, follow } = createApiExchange({ policy, fetch, takesRequests })
 
-  function getToken(signal: Signal, forceRefresh = false): Promise<AccessToken> {
-    return unlessAborted(tokens.getToken({ signal, forceRefresh }), signal)
-  }
-
-  /** The token to try next, or undefined where there is no other. */
-  async function renew(rejected: AccessToken, signal: Signal): Promise<AccessToken | undefined> {
-    const next = await getToken(signal)
-    if (next.accessToken !== rejected.accessToken) return next
-    if (tokens.invalidate !== undefined) return undefined
-    const forced = await getToken(signal, true)
-    return forced.accessToken === rejected.accessToken ? undefined : forced
-  }
-
   /** What to send the second time, or undefined where the body is gone or there is no other token. */
   async function secondTry(body: ReplayableBody, rejected: AccessToken, signal: Signal) {
     const again = replay === 'never' ? undefined : await unlessAborted(body.again(), signal)
-    const token = again && (await renew(rejected, signal))
+    const token = again && (await renewedToken(tokens, rejected, signal))
     return token && { body: again.body, token }
   }
 
@@ -80,7 +68,9 @@ export function bearerAuth({ tokens, policy, fetch, takesRequests, replay }: Bea
       const body = await unlessAborted(reading, signal)
       const { headers } = outgoing.init
       if (body.contentType !== undefined) headers.set('content-type', body.contentType)
-      const token = hasAuthorization(headers) ? undefined : await getToken(signal).catch(unsent(body))
+      const token = hasAuthorization(headers)
+        ? undefined
+        : await awaitedToken(tokens, signal).catch(unsent(body))
       return await recover(outgoing, body, token, await dispatch(outgoing, body.first, token))
     } finally {
       reading.then(

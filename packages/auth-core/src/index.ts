@@ -18,14 +18,10 @@ export {
 export type { Fetch } from './fetch.ts'
 export { composeFetch, type FetchMiddleware } from './fetch-middleware.ts'
 export { type ClientCredentialsOptions, clientCredentials } from './grants/client-credentials.ts'
+export type { ClientOptions, GrantValues } from './grants/client-options.ts'
 export { defineGrant, type GrantDefinition } from './grants/define-grant.ts'
 export type { Grant, GrantContext } from './grants/grant.ts'
-export {
-  type ClientOptions,
-  type GrantValues,
-  type OperationGrantOptions,
-  operationGrant,
-} from './grants/operation-grant.ts'
+export { type OperationGrantOptions, operationGrant } from './grants/operation-grant.ts'
 export { type PasswordOptions, password } from './grants/password.ts'
 export { type InitialGrantOptions, refreshToken, type SeededRefreshOptions } from './grants/refresh-token.ts'
 export type { EncodingOptions } from './grants/standard-operation.ts'

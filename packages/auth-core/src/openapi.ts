@@ -17,6 +17,7 @@ import { rememberingRequest } from './remembering-request.ts'
 import { checkReplay } from './replay.ts'
 import type { TokenSource } from './token-source.ts'
 
+export { type AuthMiddlewareOptions, authMiddleware } from './auth-middleware.ts'
 export {
   chooseServer,
   type ProviderDefinition,

@@ -1,5 +1,6 @@
+import type { ClientOptions, GrantValues } from './client-options.ts'
 import type { Grant } from './grant.ts'
-import { type ClientOptions, type GrantValues, operationGrant } from './operation-grant.ts'
+import { operationGrant } from './operation-grant.ts'
 import { type EncodingOptions, standardOperation } from './standard-operation.ts'
 
 export interface ClientCredentialsOptions

@@ -1,37 +1,13 @@
-import { checkFunction, checkKnown, checkNotBrowser, checkUrl, invalidOption } from '../check-options.ts'
-import { basicAuthorization, checkBasicClientId } from '../client-authentication.ts'
-import { LatchkeyError } from '../errors.ts'
-import type { Fetch } from '../fetch.ts'
-import { checkCredential, checkHeaderValue, checkSecret, type Secret } from '../secret.ts'
-import { readToken, type TokenResponse } from '../token.ts'
-import type { TokenEndpointAnswer, TokenRequest } from '../token-endpoint.ts'
-import { failure } from '../token-endpoint-error.ts'
+import { checkFunction, checkKnown, checkNotBrowser, checkUrl } from '../check-options.ts'
+import { checkBasicClientId } from '../client-authentication.ts'
+import { checkCredential, checkSecret } from '../secret.ts'
 import type { GrantPlaces, TokenOperation } from '../token-operation.ts'
+import { CLIENT_OPTIONS, type ClientOptions, type GrantValues } from './client-options.ts'
+import { credentialNames } from './credential-names.ts'
 import { defineGrant } from './define-grant.ts'
 import type { Grant, GrantContext } from './grant.ts'
-
-/** What every grant of an OAuth client needs. */
-export interface ClientOptions {
-  /** Absolute https URL of the token endpoint. */
-  readonly tokenUrl: string
-  readonly clientId: string
-  readonly clientSecret: Secret
-  /** Further members of the request, such as `audience`. */
-  readonly parameters?: Readonly<Record<string, string | undefined>> | undefined
-  /** @default globalThis.fetch, looked up at each call */
-  readonly fetch?: Fetch | undefined
-  /** Allows plain http outside loopback. @default false */
-  readonly allowInsecureHttp?: boolean | undefined
-  /** Allows secrets in a browser, where everybody can read them. @default false */
-  readonly dangerouslyAllowBrowser?: boolean | undefined
-}
-
-/** What the places of a grant call for. */
-export interface GrantValues {
-  readonly scope?: string | readonly string[] | undefined
-  readonly username?: string | undefined
-  readonly password?: Secret | undefined
-}
+import { readAnswer } from './operation-answer.ts'
+import { type GrantInput, writeRequest } from './operation-request.ts'
 
 type Needed<Places> = {
   readonly [Name in keyof GrantValues as Name extends 'scope' ? never : Name & keyof Places]-?: NonNullable<
@@ -44,16 +20,6 @@ export type OperationGrantOptions<
   Operation extends TokenOperation,
   Name extends keyof Operation['grants'],
 > = ClientOptions & Needed<Operation['grants'][Name]>
-
-const CLIENT_OPTIONS: readonly (keyof ClientOptions)[] = [
-  'tokenUrl',
-  'clientId',
-  'clientSecret',
-  'parameters',
-  'fetch',
-  'allowInsecureHttp',
-  'dangerouslyAllowBrowser',
-]
 
 /**
  * The grant that a document describes: every value is put where the operation takes it, the token is read from where
@@ -90,8 +56,6 @@ export function operationGrant<
   }
 }
 
-type GrantInput = { readonly [Name in keyof GrantPlaces]?: string | undefined }
-
 function checkGrantOptions(
   operation: TokenOperation,
   name: string,
@@ -111,17 +75,6 @@ function checkGrantOptions(
   if (options.fetch !== undefined) checkFunction('fetch', options.fetch)
   if (places.username !== undefined) checkCredential('username', options.username)
   if (places.password !== undefined) checkSecret('password', options.password)
-}
-
-// A client whose document calls them otherwise (`api_key`) has options of that name, and errors name the option.
-function credentialNames({ client }: TokenOperation): { id: string; secret: string } {
-  if (typeof client === 'string') return { id: 'clientId', secret: 'clientSecret' }
-  return { id: optionName(client.id), secret: optionName(client.secret) }
-}
-
-function optionName(place: string): string {
-  const name = place.replace(/^.*[/.]/, '')
-  return name.replace(/[_-](\w)/g, (_, letter: string) => letter.toUpperCase())
 }
 
 // RFC 6749 section 3.3: the order of scopes does not matter, so neither does it to the key.
@@ -146,92 +99,4 @@ function scopeText(scope: GrantValues['scope']): string | undefined {
   const text = typeof scope === 'string' ? scope : scope.join(' ')
   checkCredential('scope', text)
   return text
-}
-
-async function writeRequest(
-  operation: TokenOperation,
-  grant: string,
-  options: ClientOptions,
-  values: GrantInput,
-  context: GrantContext,
-): Promise<TokenRequest> {
-  const places: GrantPlaces = operation.grants[grant] ?? {}
-  if (places.subject !== undefined) checkSubject(values.subject)
-  else if (values.subject !== undefined) throw invalidOption('subject', 'has no place in this grant')
-  const secret = await context.resolve(credentialNames(operation).secret, options.clientSecret)
-  const url = new URL(options.tokenUrl)
-  const headers: Record<string, string> = { accept: operation.accept }
-  const fields: Record<string, string | undefined> = { ...options.parameters }
-  const put = (place: string | undefined, value: string | undefined) => {
-    const [, where, name = ''] = /^\$request\.(\w+)[.#]\/?(.+)$/.exec(place ?? '') ?? []
-    if (value === undefined || where === undefined) return
-    if (where === 'query') url.searchParams.set(name, value)
-    else if (where === 'header') headers[name.toLowerCase()] = value
-    else fields[name] = value
-  }
-  for (const name of Object.keys(places) as (keyof GrantPlaces)[]) {
-    put(places[name], name === 'grantType' ? grant : values[name])
-  }
-  const { client } = operation
-  if (typeof client === 'string')
-    headers['authorization'] = basicAuthorization(client, options.clientId, secret)
-  else {
-    put(client.id, options.clientId)
-    put(client.secret, secret)
-  }
-  const body = encodeBody(operation.contentType, fields)
-  if (body !== undefined && operation.contentType) headers['content-type'] = operation.contentType
-  // The pair of HTTP Basic, which a server may quote without its scheme.
-  const pair = headers['authorization']?.slice('Basic '.length)
-  const secrets = [secret, pair, values.password, values.refreshToken]
-  return {
-    url: url.href,
-    headers,
-    ...(body === undefined ? {} : { body }),
-    fetch: options.fetch,
-    errors: operation.errors,
-    secrets: secrets.filter((value) => value !== undefined),
-  }
-}
-
-function checkSubject(subject: string | undefined): void {
-  if (subject === undefined) {
-    throw new LatchkeyError(
-      'invalid_options',
-      'Each token of this grant belongs to one user: say to whom, with option "user", as(...) or getToken({ subject }).',
-    )
-  }
-  checkHeaderValue('subject', subject)
-}
-
-function encodeBody(
-  contentType: TokenOperation['contentType'],
-  fields: Record<string, string | undefined>,
-): string | undefined {
-  const entries = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  if (entries.length === 0) return undefined
-  if (contentType === 'application/json') return JSON.stringify(Object.fromEntries(entries))
-  return new URLSearchParams(entries).toString()
-}
-
-function readAnswer(
-  { token }: TokenOperation,
-  answer: TokenEndpointAnswer,
-  request: TokenRequest,
-): TokenResponse {
-  const at = (place: string | undefined): unknown => {
-    const [, where, name = ''] = /^\$response\.(\w+)[.#]\/?(.+)$/.exec(place ?? '') ?? []
-    if (where === 'header') return answer.headers.get(name) ?? undefined
-    const { body } = answer
-    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined
-  }
-  const read = readToken({
-    accessToken: at(token.accessToken),
-    tokenType: at(token.tokenType),
-    expiresIn: at(token.expiresIn),
-    refreshToken: at(token.refreshToken),
-    scope: at(token.scope),
-  })
-  if (typeof read !== 'string') return read
-  throw failure('malformed_token_response', request, { status: answer.status }, read)
 }

@@ -1,6 +1,7 @@
 import type { Secret } from '../secret.ts'
+import type { ClientOptions, GrantValues } from './client-options.ts'
 import type { Grant } from './grant.ts'
-import { type ClientOptions, type GrantValues, operationGrant } from './operation-grant.ts'
+import { operationGrant } from './operation-grant.ts'
 import { type EncodingOptions, standardOperation } from './standard-operation.ts'
 
 export interface PasswordOptions extends ClientOptions, EncodingOptions, Pick<GrantValues, 'scope'> {
