@@ -26,6 +26,8 @@ export interface Refresh {
   readonly waiting: Waiting
   /** The token that is there will not do. */
   readonly force: boolean
+  /** What was there when it began. */
+  readonly before: HeldToken | undefined
   readonly secrets: SecretMemory
   /** The entry's key in the store. */
   key(): Promise<string>

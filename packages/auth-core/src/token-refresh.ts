@@ -42,6 +42,7 @@ export async function refreshEntry(
   let key: Promise<string> | undefined
   const refresh: Refresh = {
     ...{ entry, terms, waiting, force, secrets },
+    before: entry.held,
     key() {
       key ??= keyOf(entry, terms.grant, secrets)
       return key

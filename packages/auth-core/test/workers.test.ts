@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { hang, issue, outcomeOf, stubbedSource, times } from './token-endpoint-stub.ts'
+
+// What workerd asks for, on the manual clock; test/runtimes runs the packages on workerd itself.
+
+const RESERVE_MS = 30_000
+const HOUR_MS = 3_600_000
+
+beforeEach(() => vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' }))
+afterEach(() => vi.unstubAllGlobals())
+
+describe('on Cloudflare Workers', () => {
+  it('B25 a caller waits for the token of another request, not for its promise', async () => {
+    const { source, calls, clock } = stubbedSource()
+    const callers = times(5, () => source.getToken())
+    await clock.advance(1_000)
+    const tokens = await Promise.all(callers)
+    expect(new Set(tokens.map(({ accessToken }) => accessToken))).toEqual(new Set(['token-1']))
+    expect(calls).toHaveLength(1)
+  })
+
+  it('B25 a request that ends during its token call holds the others up for no longer than its lease', async () => {
+    const { source, calls, clock } = stubbedSource({
+      answer: (_, number) => (number === 1 ? new Promise(() => {}) : issue(number)),
+    })
+    // Nobody runs the timers of a request that has ended.
+    const { setTimer } = clock
+    clock.setTimer = () => ({ cancel() {}, ref() {} })
+    void source.getToken()
+    await clock.advance(0)
+    clock.setTimer = setTimer
+    const other = source.getToken()
+    await clock.advance(11_900)
+    expect(calls).toHaveLength(1)
+    await clock.advance(350)
+    expect((await other).accessToken).toBe('token-2')
+  })
+
+  it('B25 the same promise is not handed to two requests', async () => {
+    const { source } = stubbedSource()
+    const token = await source.getToken()
+    const [first, second] = [source.getToken(), source.getToken()]
+    expect(first).not.toBe(second)
+    expect(await first).toBe(token)
+    expect(await second).toBe(token)
+  })
+
+  it('B25 without waitUntil a caller waits for the refresh', async () => {
+    const { source, calls, clock } = stubbedSource()
+    await source.getToken()
+    await clock.advance(HOUR_MS - RESERVE_MS - 1)
+    expect((await source.getToken()).accessToken).toBe('token-2')
+    expect(calls).toHaveLength(2)
+  })
+
+  it('B25 and is served the valid token where that fails, after one attempt', async () => {
+    const { source, calls, clock } = stubbedSource({
+      answer: (_, number) => (number === 1 ? issue(1) : new Error('unreachable')),
+    })
+    await source.getToken()
+    await clock.advance(HOUR_MS - RESERVE_MS - 1)
+    expect((await source.getToken()).accessToken).toBe('token-1')
+    expect((await source.getToken()).accessToken).toBe('token-1')
+    expect(calls).toHaveLength(2)
+  })
+
+  it('B25 with waitUntil it runs behind, and the runtime is told until when', async () => {
+    const waitUntil = vi.fn<(promise: Promise<unknown>) => void>()
+    const { source, calls, clock } = stubbedSource({ waitUntil })
+    await source.getToken()
+    await clock.advance(HOUR_MS - RESERVE_MS - 1)
+    expect((await source.getToken()).accessToken).toBe('token-1')
+    expect(waitUntil).toHaveBeenCalledTimes(1)
+    await waitUntil.mock.calls[0]?.[0]
+    expect((await source.getToken()).accessToken).toBe('token-2')
+    expect(calls).toHaveLength(2)
+  })
+
+  it('B25 waitUntil is given a promise that never rejects', async () => {
+    const waitUntil = vi.fn<(promise: Promise<unknown>) => void>()
+    const { source, clock } = stubbedSource({
+      waitUntil,
+      answer: (call, number) => (number === 1 ? issue(1) : hang(call)),
+    })
+    await source.getToken()
+    await clock.advance(HOUR_MS - RESERVE_MS - 1)
+    await source.getToken()
+    const told = outcomeOf(Promise.resolve(waitUntil.mock.calls[0]?.[0]))
+    await clock.advance(10_000)
+    expect(await told).not.toBeInstanceOf(Error)
+  })
+})
