@@ -37,5 +37,5 @@ export function headersSnapshot(headers: HeadersInput): Headers {
 
 /** A plain object can be read and copied without making a Headers of it, which costs more than all the rest. */
 function isPlain(headers: NonNullable<HeadersInput>): headers is Record<string, string> {
-  return Object.getPrototypeOf(headers) === Object.prototype
+  return headers.constructor === Object
 }

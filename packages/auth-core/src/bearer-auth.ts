@@ -80,19 +80,28 @@ export function bearerAuth({ tokens, policy, fetch, takesRequests, replay }: Bea
     }
   }
 
-  return async (input, init) => {
-    // The common case, kept free of all that only the others need: a token in memory, a body that stays.
-    const outgoing = readOutgoing(input, init)
+  /** The common case, kept free of all that only the others need: a token in memory, a body that stays. */
+  function sendSimple(outgoing: Outgoing): Promise<Response> | undefined {
     const token = isSimple(outgoing) && policy.surelyAdmits(outgoing.url) ? tokens.peek?.() : undefined
-    if (token === undefined) return send(outgoing)
-    const { url, init: asked } = outgoing
-    const { redirect = 'follow' } = asked
-    const headers = withToken(asked.headers, token.accessToken)
-    const sent = { ...asked, headers, redirect: unfollowed(asked) }
-    const response = await fetch(url, sent)
-    if (isFinal(response)) return response
-    const again = { ...sent, headers: withoutAuthorization(headers), redirect }
-    return recover({ url, init: again }, steady(sent.body ?? undefined), token, response)
+    if (token === undefined) return undefined
+    const { url, init } = outgoing
+    const headers = withToken(init.headers, token.accessToken)
+    const sent = { ...init, headers, redirect: unfollowed(init) }
+    return Promise.resolve(fetch(url, sent)).then((response) => {
+      if (isFinal(response)) return response
+      const again = { ...sent, headers: withoutAuthorization(headers), redirect: init.redirect ?? 'follow' }
+      return recover({ url, init: again }, steady(sent.body ?? undefined), token, response)
+    })
+  }
+
+  // Not async: on the common path the wrapping alone would cost as much as reading the token.
+  return (input, init) => {
+    try {
+      const outgoing = readOutgoing(input, init)
+      return sendSimple(outgoing) ?? send(outgoing)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 }
 

@@ -16,9 +16,12 @@ interface TokenCall {
 export interface TokenEvents {
   /** A token in memory was handed out. */
   cache_hit: OfSubject
-  /** None could be: there is none, it has come to its end, or a new one was asked for. */
+  /**
+   * None could be: there is none, it has come to its end, or a new one was asked for. The caller waits for a refresh
+   * that begins or is under way, or meets the refusal that is remembered.
+   */
   cache_miss: OfSubject & { readonly reason: 'empty' | 'expired' | 'forced' }
-  /** A new token is being got; `background` where a valid one is served meanwhile. */
+  /** A new token is being got, for all who want one; `background` where a valid one is served meanwhile. */
   refresh_start: OfSubject & { readonly background: boolean }
   /** `issued` by the token endpoint, `adopted` from the store, or the code of what went wrong (`foreign`: not ours). */
   refresh_end: OfSubject & {
@@ -28,7 +31,10 @@ export interface TokenEvents {
   }
   /** One HTTP exchange with the token endpoint begins. */
   token_call_start: TokenCall
-  /** And ends: with a status if one was answered, with an error code unless it was a success. */
+  /**
+   * And ends: with a status if one was answered, with an error code unless that was a success. What is wrong with the
+   * token in a success shows at `refresh_end`.
+   */
   token_call_end: TokenCall & {
     readonly durationMs: number
     readonly status?: number | undefined
@@ -40,7 +46,10 @@ export interface TokenEvents {
   invalidate: OfSubject
   /** A refused request was sent again with a new token. */
   replay: OfSubject & { readonly outcome: 'cured' | 'refused' }
-  /** No token calls for `delayMs`: refused by the endpoint, after a failed refresh, or because a new token cures nothing. */
+  /**
+   * For `delayMs` no token call is made that could be: none at all (`refused`, unless the credentials change), none to
+   * replace a token that still serves (`back_off`), or none after a 401 (`incurable`: a new token cured nothing).
+   */
   cool_down: OfSubject & {
     readonly reason: 'refused' | 'back_off' | 'incurable'
     readonly delayMs: number
@@ -61,7 +70,7 @@ export type TokenEvent = {
   [Type in TokenEventType]: { readonly type: Type } & TokenEvents[Type]
 }[TokenEventType]
 
-/** Is told each step. What it throws is ignored: an observer is not part of the path. */
+/** Is told each step. What it throws or rejects with is ignored: an observer is not part of the path. */
 export type OnEvent = (event: TokenEvent) => void
 
 /** The types of all events, which are the names of their channels too, behind `latchkey:`. */
@@ -102,7 +111,8 @@ export function createEventSink(onEvent: OnEvent | undefined): EventSink {
     emit(event) {
       channels?.[event.type].publish(event)
       try {
-        onEvent?.(event)
+        const told: unknown = onEvent?.(event)
+        if (told instanceof Promise) told.catch(() => {})
       } catch {}
     },
   }

@@ -1,69 +1,74 @@
+/** What an {@link LruMap} holds: the links are the map's own, and cost less than a node around each entry. */
+export interface LruEntry {
+  older: this | undefined
+  newer: this | undefined
+}
+
 /** A map of bounded size that forgets what was used longest ago. Look-up and update are O(1). */
-export interface LruMap<V> {
+export interface LruMap<E extends LruEntry> {
   readonly size: number
-  get(key: string): V | undefined
-  set(key: string, value: V): void
+  get(key: string): E | undefined
+  /** Adds the entry, in place of the one of the same key. */
+  set(entry: E): void
 }
 
-interface Node<V> {
-  readonly key: string
-  value: V
-  older: Node<V> | undefined
-  newer: Node<V> | undefined
+export interface LruTerms<E> {
+  readonly maxEntries: number
+  keyOf(entry: E): string
+  /**
+   * An entry that must not be forgotten yet; the map then forgets the one used next, and is larger than `maxEntries`
+   * only while nothing but busy entries is left. @default none
+   */
+  isBusy?(entry: E): boolean
 }
 
-/**
- * @param isBusy an entry that must not be forgotten yet; the map then forgets the one used next, and is larger than
- *   `maxEntries` only while nothing but busy entries is left
- */
-export function createLruMap<V>(maxEntries: number, isBusy: (value: V) => boolean = () => false): LruMap<V> {
-  const nodes = new Map<string, Node<V>>()
-  let oldest: Node<V> | undefined
-  let newest: Node<V> | undefined
+export function createLruMap<E extends LruEntry>({ maxEntries, keyOf, isBusy }: LruTerms<E>): LruMap<E> {
+  const entries = new Map<string, E>()
+  let oldest: E | undefined
+  let newest: E | undefined
 
-  // The links are the order of use: moving a node costs less than deleting and setting a Map entry.
-  function unlink(node: Node<V>): void {
-    if (node.older === undefined) oldest = node.newer
-    else node.older.newer = node.newer
-    if (node.newer === undefined) newest = node.older
-    else node.newer.older = node.older
+  // The links are the order of use: moving an entry costs less than deleting and setting it in the Map.
+  function unlink(entry: E): void {
+    if (entry.older === undefined) oldest = entry.newer
+    else entry.older.newer = entry.newer
+    if (entry.newer === undefined) newest = entry.older
+    else entry.newer.older = entry.older
   }
 
-  function link(node: Node<V>): void {
-    node.older = newest
-    node.newer = undefined
-    if (newest === undefined) oldest = node
-    else newest.newer = node
-    newest = node
+  function link(entry: E): void {
+    entry.older = newest
+    entry.newer = undefined
+    if (newest === undefined) oldest = entry
+    else newest.newer = entry
+    newest = entry
   }
 
   function forget(): void {
-    for (let node = oldest; nodes.size > maxEntries && node !== newest; node = node?.newer) {
-      if (node === undefined || isBusy(node.value)) continue
-      unlink(node)
-      nodes.delete(node.key)
+    for (let entry = oldest; entries.size > maxEntries && entry !== newest; entry = entry?.newer) {
+      if (entry === undefined || isBusy?.(entry)) continue
+      unlink(entry)
+      entries.delete(keyOf(entry))
     }
   }
 
   return {
     get size() {
-      return nodes.size
+      return entries.size
     },
     get(key) {
-      const node = nodes.get(key)
-      if (node === undefined) return undefined
-      if (node !== newest) {
-        unlink(node)
-        link(node)
+      const entry = entries.get(key)
+      if (entry !== undefined && entry !== newest) {
+        unlink(entry)
+        link(entry)
       }
-      return node.value
+      return entry
     },
-    set(key, value) {
-      const known = nodes.get(key)
+    set(entry) {
+      const key = keyOf(entry)
+      const known = entries.get(key)
       if (known !== undefined) unlink(known)
-      const node = { key, value, older: undefined, newer: undefined }
-      nodes.set(key, node)
-      link(node)
+      entries.set(key, entry)
+      link(entry)
       forget()
     },
   }

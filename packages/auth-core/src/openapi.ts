@@ -111,10 +111,12 @@ function createClients<Paths extends {}>(
       const sendThis = init.fetch === undefined ? send : pathOf(init.fetch)
       let sent: Request | undefined
       let response: Response | undefined
-      const fetch: Fetch = async (input, extra) => {
+      const fetch: Fetch = (input, extra) => {
         sent = input as Request
-        response = await sendThis(input, extra)
-        return response
+        return sendThis(input, extra).then((answer) => {
+          response = answer
+          return answer
+        })
       }
       try {
         return await request(method, path, { ...init, fetch })

@@ -24,14 +24,20 @@ const MEMBERS = [
 ] as const satisfies readonly (keyof Request & keyof RequestInit)[]
 
 /** The request, its init laid over it. */
-export function readOutgoing(input: string | URL | Request, init: RequestInit = {}): Outgoing {
+export function readOutgoing(input: string | URL | Request, init?: RequestInit): Outgoing {
   if (typeof input === 'string') return { url: input, init: ownMembers(init) }
   if (input instanceof URL) return { url: input.href, init: ownMembers(init) }
+  const over = init && defined(init)
   const remembered = recall(input)
   if (remembered === undefined)
-    return { url: input.url, init: { ...membersOf(input), ...defined(init) }, request: input }
-  const { url, init: made, headers } = remembered
-  return { url, init: { ...made, ...(headers && { headers }), ...defined(init) } }
+    return { url: input.url, init: { ...membersOf(input), ...over }, request: input }
+  const { url, init: made, headers, ownBody } = remembered
+  if (ownBody) {
+    const { body: _, ...rest } = made
+    return { url, init: { ...rest, ...(headers && { headers }), ...over }, request: input }
+  }
+  if (over === undefined && headers === undefined) return { url, init: made }
+  return { url, init: { ...made, ...(headers && { headers }), ...over } }
 }
 
 /** Whether it can be sent as it is, and again: no body or a text, and no `Authorization` of the caller's. */
@@ -44,15 +50,16 @@ export function outgoingSnapshot({ init, request }: Outgoing, url: string) {
   return { url, init: { ...init, headers: headersSnapshot(init.headers) }, ...(request && { request }) }
 }
 
-/** The body of the request, once and perhaps again. */
-export function readBody({ init, request }: Outgoing, replay: ReplayOption): Promise<ReplayableBody> {
-  if (init.body == null && request?.body) return replayableRequestBody(request.body, replay)
-  return replayableBody(init.body, replay)
+/** The body of the request, once and perhaps again. Rejects with fetch's TypeError where it has been read before. */
+export async function readBody({ init, request }: Outgoing, replay: ReplayOption): Promise<ReplayableBody> {
+  if (init.body != null || !request?.body) return replayableBody(init.body, replay)
+  if (request.bodyUsed) throw new TypeError('The body of this request has been read before')
+  return replayableRequestBody(request.body, replay)
 }
 
 // fetch(url, request) is fetch's way to say "the same, but there"; a Request has no members of its own to spread.
-function ownMembers(init: RequestInit): RequestInit {
-  if (Object.getPrototypeOf(init) === Object.prototype || !(init instanceof Request)) return init
+function ownMembers(init: RequestInit = {}): RequestInit {
+  if (init.constructor === Object || !(init instanceof Request)) return init
   return { ...membersOf(init), body: init.body }
 }
 

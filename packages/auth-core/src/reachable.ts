@@ -10,16 +10,14 @@ const MAX_DELAY_MS = 2 ** 31 - 1
  * through as it is.
  */
 export function reachable(fetch: Fetch, timeoutMs: number | undefined): Fetch {
-  return async (input, init) => {
+  return (input, init) => {
     const request = typeof input === 'object' && 'method' in input ? input : undefined
     const own = init?.signal ?? request?.signal
     const signal = timeoutMs === undefined ? own : withTimeout(own, timeoutMs)
-    try {
-      return await fetch(input, signal === own ? init : { ...init, signal: signal ?? null })
-    } catch (error) {
+    return fetch(input, signal === own ? init : { ...init, signal: signal ?? null }).catch((error) => {
       if (own?.aborted) throw error
       throw unreachable(init?.method ?? request?.method ?? 'GET', request?.url ?? String(input), error)
-    }
+    })
   }
 }
 

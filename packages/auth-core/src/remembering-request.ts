@@ -1,4 +1,4 @@
-import { bodySnapshot } from './replay.ts'
+import { bodySnapshot, isAsyncIterable } from './replay.ts'
 
 /** What a request was made from. */
 export interface RememberedInit {
@@ -6,6 +6,8 @@ export interface RememberedInit {
   readonly init: RequestInit
   /** The request's own headers, where somebody may have changed them since. */
   readonly headers: Headers | undefined
+  /** The request's own body counts: a stream, of which there is one only, or a form whose boundary somebody knows. */
+  readonly ownBody: boolean
 }
 
 interface RememberingRequestClass {
@@ -27,10 +29,13 @@ export function rememberingRequest(): RememberingRequestClass {
 
 function defineClass(): RememberingRequestClass {
   const Base = Request as unknown as new (input: string | URL | Request, init: RequestInit) => object
-  const ownHeaders = (request: object) => Reflect.get(Request.prototype, 'headers', request) as Headers
+  const { clone } = Request.prototype
+  const own = <Name extends 'headers' | 'body'>(name: Name, request: object): Request[Name] =>
+    Reflect.get(Request.prototype, name, request)
   class RememberingRequest extends Base {
     #init: RequestInit | undefined
     #headersSeen = false
+    #bodySeen = false
 
     constructor(input: string | URL | Request, init: RequestInit = {}) {
       super(input, init)
@@ -42,7 +47,17 @@ function defineClass(): RememberingRequestClass {
     // Whoever holds the headers can change them; the constructor itself does not come by here.
     get headers(): Headers {
       this.#headersSeen = true
-      return ownHeaders(this)
+      return own('headers', this)
+    }
+
+    get body(): ReadableStream<Uint8Array> | null {
+      this.#bodySeen = true
+      return own('body', this)
+    }
+
+    clone(): Request {
+      this.#bodySeen = true
+      return clone.call(this as unknown as Request)
     }
 
     // openapi-fetch asks it of what its middleware returns, which is anybody's Request.
@@ -52,8 +67,11 @@ function defineClass(): RememberingRequestClass {
 
     static recall(request: Request): RememberedInit | undefined {
       if (!(#init in request) || request.#init === undefined) return undefined
-      const headers = request.#headersSeen ? ownHeaders(request) : undefined
-      return { url: request.url, init: request.#init, headers }
+      const { url } = request
+      const { body } = request.#init
+      const ownBody = isAsyncIterable(body) || (body instanceof FormData && request.#bodySeen)
+      const headers = ownBody || request.#headersSeen ? own('headers', request) : undefined
+      return { url, init: request.#init, headers, ownBody }
     }
   }
   return RememberingRequest as unknown as RememberingRequestClass

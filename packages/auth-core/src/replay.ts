@@ -28,7 +28,7 @@ export function checkReplay(replay: ReplayOption = {}): ReplayOption {
  * | stream, async iterable | what was read of it, up to `maxBytes`; beyond, not at all |
  */
 export async function replayableBody(body: unknown, replay: ReplayOption): Promise<ReplayableBody> {
-  if (isAsyncIterable(body)) return createTape(body, replay === 'never' ? { maxBytes: 0 } : replay)
+  if (isAsyncIterable(body)) return createTape(unread(body), replay === 'never' ? { maxBytes: 0 } : replay)
   if (body instanceof FormData) return replay === 'never' ? steady(body) : encoded(new Response(body))
   return steady(bodySnapshot(body as FetchBody | null | undefined))
 }
@@ -62,6 +62,12 @@ async function encoded(form: Response): Promise<ReplayableBody> {
   return { ...steady(await form.arrayBuffer()), contentType }
 }
 
-function isAsyncIterable(body: unknown): body is AsyncIterable<unknown> {
+// What has been read before would be sent empty; a Response is what tells.
+function unread(body: AsyncIterable<unknown>): AsyncIterable<unknown> {
+  return body instanceof ReadableStream ? (new Response(body).body ?? body) : body
+}
+
+/** Whether it can be read once only. */
+export function isAsyncIterable(body: unknown): body is AsyncIterable<unknown> {
   return typeof body === 'object' && body !== null && Symbol.asyncIterator in body && !(body instanceof Blob)
 }

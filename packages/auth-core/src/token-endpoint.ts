@@ -41,8 +41,8 @@ export interface ExchangeTerms {
 type Attempt = { answer: TokenEndpointAnswer } | { error: LatchkeyError; retry: boolean; unanswered?: true }
 
 const MAX_BODY_BYTES = 1024 * 1024
-const FIRST_BACK_OFF_MS = 250
-const MAX_BACK_OFF_MS = 4_000
+const FIRST_BACK_OFF_MS = 500
+const SHORT_BACK_OFF_MS = 1_000
 
 /**
  * One token call with its retries.
@@ -74,7 +74,10 @@ export async function exchange(request: TokenRequest, terms: ExchangeTerms): Pro
     const { error } = outcome
     if (outcome.unanswered) withoutAnswer++
     const exhausted = withoutAnswer >= (request.maxUnanswered ?? Number.POSITIVE_INFINITY)
-    const waitMs = Math.max(error.retryAfterMs ?? 0, backOff(attempt - 1))
+    const waitMs = Math.max(
+      error.retryAfterMs ?? 0,
+      backOff(attempt, clock.monotonic() - deadline + terms.budgetMs),
+    )
     const inTime = clock.monotonic() + waitMs < deadline
     const retryInMs =
       outcome.retry && !exhausted && inTime && (await terms.mayRetry(waitMs)) ? waitMs : undefined
@@ -85,8 +88,10 @@ export async function exchange(request: TokenRequest, terms: ExchangeTerms): Pro
   }
 }
 
-function backOff(failures: number): number {
-  return Math.random() * Math.min(FIRST_BACK_OFF_MS * 2 ** failures, MAX_BACK_OFF_MS)
+// Full jitter. An outage costs a second more at most, or a quarter of itself where it is long.
+function backOff(failures: number, elapsedMs: number): number {
+  const longest = Math.max(SHORT_BACK_OFF_MS, elapsedMs / 4)
+  return Math.random() * Math.min(FIRST_BACK_OFF_MS * 2 ** (failures - 1), longest)
 }
 
 async function attemptExchange(

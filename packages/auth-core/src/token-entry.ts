@@ -1,6 +1,7 @@
 import type { CoolDown } from './cool-down.ts'
 import type { Flight } from './flight.ts'
 import type { HeldToken } from './lifetime.ts'
+import type { LruEntry } from './lru-map.ts'
 import type { AccessToken } from './token.ts'
 
 /** A refusal that holds for a while, and what it was met with. */
@@ -13,7 +14,7 @@ interface Refused extends CoolDown {
 }
 
 /** All that a token source remembers of one subject; plain data, because there may be a hundred thousand. */
-export interface TokenEntry {
+export interface TokenEntry extends LruEntry {
   readonly subject: string | undefined
   held: HeldToken | undefined
   refreshToken: string | undefined
@@ -34,6 +35,8 @@ export interface TokenEntry {
 
 export function newTokenEntry(subject: string | undefined): TokenEntry {
   return {
+    older: undefined,
+    newer: undefined,
     subject,
     held: undefined,
     refreshToken: undefined,

@@ -62,14 +62,18 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
   const terms = readTokenSourceOptions(options)
   const { clock, events, maxEntries, sharesFlights, waitUntil } = terms
   const solo = newTokenEntry(undefined)
-  const entries = createLruMap<TokenEntry>(maxEntries, (entry) => entry.flight !== undefined)
+  const entries = createLruMap<TokenEntry>({
+    maxEntries,
+    keyOf: ({ subject = '' }) => subject,
+    isBusy: ({ flight }) => flight !== undefined,
+  })
 
   function entryOf(subject: string | undefined): TokenEntry {
     if (subject === undefined) return solo
     const known = entries.get(subject)
     if (known !== undefined) return known
     const entry = newTokenEntry(subject)
-    entries.set(subject, entry)
+    entries.set(entry)
     return entry
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Grant } from '../src/grants/grant.ts'
-import { createLruMap } from '../src/lru-map.ts'
+import { createLruMap, type LruEntry } from '../src/lru-map.ts'
 import { hang, issue, type StubbedClient, stubbedSource, times } from './token-endpoint-stub.ts'
 
 /** A token for each subject. */
@@ -13,9 +13,30 @@ const perSubject = ({ fetch, tokenUrl }: StubbedClient): Grant => ({
   },
 })
 
+interface Labelled<V> extends LruEntry {
+  readonly key: string
+  readonly value: V
+}
+
+/** A map of values. */
+function lruOf<V>(maxEntries: number, isBusy: (value: V) => boolean = () => false) {
+  const map = createLruMap<Labelled<V>>({
+    maxEntries,
+    keyOf: ({ key }) => key,
+    isBusy: ({ value }) => isBusy(value),
+  })
+  return {
+    get size() {
+      return map.size
+    },
+    get: (key: string) => map.get(key)?.value,
+    set: (key: string, value: V) => map.set({ key, value, older: undefined, newer: undefined }),
+  }
+}
+
 describe('B12 the bounded map', () => {
   it('B12 holds exactly maxEntries and forgets what was used longest ago', () => {
-    const map = createLruMap<number>(3)
+    const map = lruOf<number>(3)
     for (const key of ['a', 'b', 'c']) map.set(key, 1)
     map.get('a')
     map.set('b', 2)
@@ -31,7 +52,7 @@ describe('B12 the bounded map', () => {
 
   it('B12 keeps busy entries, and is back to its bound as soon as they are not', () => {
     const busy = new Set(['a', 'b', 'c'])
-    const map = createLruMap<string>(2, (value) => busy.has(value))
+    const map = lruOf<string>(2, (value) => busy.has(value))
     for (const key of ['a', 'b', 'c', 'd']) map.set(key, key)
     expect([map.size, map.get('a'), map.get('b'), map.get('c'), map.get('d')]).toEqual([
       4,
@@ -46,7 +67,7 @@ describe('B12 the bounded map', () => {
   })
 
   it('B12 what has just been set is never forgotten', () => {
-    const map = createLruMap<string>(1, (value) => value === 'busy')
+    const map = lruOf<string>(1, (value) => value === 'busy')
     map.set('a', 'busy')
     map.set('b', 'idle')
     expect([map.size, map.get('b')]).toEqual([2, 'idle'])
@@ -56,7 +77,7 @@ describe('B12 the bounded map', () => {
     const step = fc.record({ set: fc.boolean(), key: fc.constantFrom(...'abcdef') })
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), fc.array(step), (maxEntries, steps) => {
-        const map = createLruMap<number>(maxEntries)
+        const map = lruOf<number>(maxEntries)
         let model: [string, number][] = []
         for (const [index, { set, key }] of steps.entries()) {
           const known = model.find(([name]) => name === key)

@@ -9,7 +9,7 @@ describe('a request that remembers', () => {
     const init = { method: 'POST', body: 'text', headers: { 'x-a': '1' } }
     const request = new RememberingRequest(url, init)
     expect(request).toBeInstanceOf(Request)
-    expect(recall(request)).toEqual({ url, init, headers: undefined })
+    expect(recall(request)).toEqual({ url, init, headers: undefined, ownBody: false })
     expect(recall(request)?.init).toBe(init)
   })
 

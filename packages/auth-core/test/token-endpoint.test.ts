@@ -53,9 +53,9 @@ describe('B08 retry of the token call', () => {
   ])('B08 %s is tried again', async (_, answer) => {
     const { source, clock, calls } = stubbedSource({ answer: once(answer) })
     const token = source.getToken()
-    await clock.advance(250)
+    await clock.advance(500)
     expect((await token).accessToken).toBe('token-2')
-    expect(calls.map(({ at }) => at)).toEqual([0, 250])
+    expect(calls.map(({ at }) => at)).toEqual([0, 500])
   })
 
   it.each([400, 401, 402, 403, 404, 405, 409, 410, 412, 415, 422, 451])('B08 %d never', async (status) => {
@@ -64,13 +64,14 @@ describe('B08 retry of the token call', () => {
     expect(calls).toHaveLength(1)
   })
 
-  it('B08 waits grow exponentially to 4 s, inside a budget of 30 s', async () => {
+  it('B08 waits grow to 1 s, then to a quarter of the outage, inside a budget of 30 s', async () => {
     const { source, clock, calls } = stubbedSource({ answer: () => refuse(503) })
     const failed = outcomeOf(source.getToken())
     await clock.advance(30_000)
     expect(await failed).toMatchObject({ code: 'token_endpoint_unavailable', response: { status: 503 } })
-    const waits = calls.slice(1).map(({ at }, index) => at - (calls[index]?.at ?? 0))
-    expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 4_000, 4_000, 4_000, 4_000, 4_000])
+    expect(calls.map(({ at }) => Math.round(at))).toEqual([
+      0, 500, 1_500, 2_500, 3_500, 4_500, 5_625, 7_031, 8_789, 10_986, 13_733, 17_166, 21_458, 26_822,
+    ])
   })
 
   it('B08 the jitter is full', async () => {
@@ -79,9 +80,9 @@ describe('B08 retry of the token call', () => {
       random.mockReturnValue(draw)
       const { source, clock, calls } = stubbedSource({ answer: once(() => refuse(503)) })
       const token = source.getToken()
-      await clock.advance(250)
+      await clock.advance(500)
       await token
-      expect(calls[1]?.at).toBe(250 * draw)
+      expect(calls[1]?.at).toBe(500 * draw)
     }
   })
 
@@ -94,7 +95,7 @@ describe('B08 retry of the token call', () => {
       message: expect.stringContaining('https://id.example/token gave no answer'),
       cause: { message: expect.stringMatching(/no whole answer within \d+ ms/) },
     })
-    expect(calls.map(({ at }) => at)).toEqual([0, 10_250, 20_750])
+    expect(calls.map(({ at }) => at)).toEqual([0, 10_500, 21_500])
     expect(calls.every(({ signal }) => signal.aborted)).toBe(true)
     expect(clock.timers).toBe(0)
   })
@@ -108,7 +109,7 @@ describe('B08 retry of the token call', () => {
     const failed = outcomeOf(source.getToken())
     await clock.advance(2_000)
     expect(await failed).toMatchObject({ code: 'token_endpoint_unavailable' })
-    expect(calls.map(({ at }) => at)).toEqual([0, 1_250])
+    expect(calls.map(({ at }) => at)).toEqual([0, 1_500])
   })
 
   it.each([
@@ -147,7 +148,7 @@ describe('B08 retry of the token call', () => {
       answer: once(() => refuse(503, undefined, { 'retry-after': '0' })),
     })
     const token = source.getToken()
-    await clock.advance(249)
+    await clock.advance(499)
     expect(calls).toHaveLength(1)
     await clock.advance(1)
     await token

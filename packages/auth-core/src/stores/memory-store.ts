@@ -1,6 +1,6 @@
 import { checkKnown, checkPositive } from '../check-options.ts'
 import { type Clock, systemClock } from '../clock.ts'
-import { createLruMap } from '../lru-map.ts'
+import { createLruMap, type LruEntry } from '../lru-map.ts'
 import type { Lease, NewRecord, TokenStore } from './token-store.ts'
 
 export interface MemoryStoreOptions {
@@ -8,6 +8,11 @@ export interface MemoryStoreOptions {
   readonly maxEntries?: number
   /** @default the machine's clock */
   readonly clock?: Clock
+}
+
+interface MemoryRecord extends NewRecord, LruEntry {
+  readonly key: string
+  readonly writtenAt: number
 }
 
 /**
@@ -18,7 +23,10 @@ export interface MemoryStoreOptions {
 export function createMemoryStore(options: MemoryStoreOptions = {}): TokenStore {
   checkKnown('createMemoryStore', options, ['maxEntries', 'clock'])
   const { maxEntries = 10_000, clock = systemClock } = options
-  const records = createLruMap<NewRecord & { writtenAt: number }>(checkPositive('maxEntries', maxEntries))
+  const records = createLruMap<MemoryRecord>({
+    maxEntries: checkPositive('maxEntries', maxEntries),
+    keyOf: ({ key }) => key,
+  })
   const leases = new Map<string, { until: number }>()
 
   function live(key: string) {
@@ -28,17 +36,27 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): TokenStore 
     return ageMs < record.ttlMs ? { value: record.value, version: record.version, ageMs } : undefined
   }
 
+  // Those whose holder never gave them back.
+  function forgetLapsed(now: number): void {
+    if (leases.size < maxEntries) return
+    for (const [key, { until }] of leases) if (until <= now) leases.delete(key)
+  }
+
   return {
-    async get(key) {
+    async get(key, { signal }) {
+      signal.throwIfAborted()
       return live(key)
     },
-    async set(key, record) {
+    async set(key, record, { signal }) {
+      signal.throwIfAborted()
       if ((live(key)?.version ?? 0) >= record.version) return false
-      records.set(key, { ...record, writtenAt: clock.monotonic() })
+      records.set({ ...record, key, writtenAt: clock.monotonic(), older: undefined, newer: undefined })
       return true
     },
-    async lease(key, ms): Promise<Lease | undefined> {
+    async lease(key, ms, { signal }): Promise<Lease | undefined> {
+      signal.throwIfAborted()
       const now = clock.monotonic()
+      forgetLapsed(now)
       if ((leases.get(key)?.until ?? now) > now) return undefined
       const held = { until: now + ms }
       leases.set(key, held)

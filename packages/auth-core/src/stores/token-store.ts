@@ -1,6 +1,6 @@
 /** What a store holds under a key, and for how long it has. */
 export interface StoredRecord {
-  /** Opaque to the store. */
+  /** Opaque to the store; empty where the store cannot make sense of what it holds, which then counts as no token. */
   readonly value: string
   /** Counts the writes of this key. */
   readonly version: number
@@ -10,14 +10,15 @@ export interface StoredRecord {
 
 /** What is to be written. */
 export interface NewRecord {
+  /** Any well-formed text, refresh tokens included, mostly under 10 kB and never over 2 MiB. */
   readonly value: string
   readonly version: number
-  /** After this many milliseconds the store may forget it. */
+  /** After this many milliseconds it is gone: neither read nor a fence any more. */
   readonly ttlMs: number
 }
 
 export interface StoreCallOptions {
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when nobody waits for the answer any more: a call that has not begun by then changes nothing and rejects. */
   readonly signal: AbortSignal
 }
 
@@ -32,11 +33,14 @@ export interface Lease {
 /**
  * A place where tokens outlive a token source. A store never judges a token; it keeps the newest version of each
  * key, which is the fence against a holder of a lease that has run out: what it writes late is not newer. Rejecting or
- * hanging is allowed: a token source treats it as an empty store.
+ * hanging is allowed: a token source treats it as a store that is away, and leaves it alone for a while.
+ *
+ * Each method is one step, whoever else is at it, and all times are counted by the store. Keys are opaque too (ours are
+ * 64 hexadecimal digits). `describeTokenStore` of `@latchkey/auth-core/testing` says whether a store keeps all this.
  */
 export interface TokenStore {
   get(key: string, options: StoreCallOptions): Promise<StoredRecord | undefined>
-  /** Writes unless a record of the same or a newer version stands there, in one step. @returns whether it was written */
+  /** Writes unless a record of the same or a newer version stands there. @returns whether it was written */
   set(key: string, record: NewRecord, options: StoreCallOptions): Promise<boolean>
   /**
    * Only of a store that coordinates those who share it: the lease of a key for `ms`, or undefined while somebody else
