@@ -30,6 +30,12 @@ export function withoutAuthorization(headers: HeadersInput): Headers {
   return copy
 }
 
+/** The token that the headers carry, for masking it. */
+export function bearerTokens(headers: HeadersInput): string[] {
+  const authorization = new Headers(headers ?? undefined).get('authorization')
+  return authorization === null ? [] : [authorization.replace(/^Bearer /, '')]
+}
+
 /** The headers as they are now, for who sends them later. */
 export function headersSnapshot(headers: HeadersInput): Headers {
   return new Headers(headers ?? undefined)

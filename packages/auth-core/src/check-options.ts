@@ -41,7 +41,8 @@ export function checkUrl(option: string, value: unknown, allowInsecureHttp = fal
     return url
   throw new LatchkeyError(
     'insecure_url',
-    `Option "${option}" is ${url.protocol}//${url.host}: tokens and secrets need https (http only for loopback, or with allowInsecureHttp: true).`,
+    // Of another protocol it is no place, and may be a secret that got into the wrong option.
+    `Option "${option}" is ${url.protocol === 'http:' ? `http://${url.host}` : 'no http URL'}: tokens and secrets need https (http only for loopback, or with allowInsecureHttp: true).`,
   )
 }
 

@@ -29,7 +29,8 @@ export function dated(response: TokenResponse, now: number, date: number | undef
   if (lifetimeMs !== undefined) return { ...response, expiresAt: nowOf(now, date) + lifetimeMs }
   if (expiresAt === undefined || date === undefined || expiresAt <= date)
     return { ...response, expiresAt: undefined }
-  return { ...response, lifetimeMs: Math.min(expiresAt - date, MAX_LIFETIME_MS) }
+  const untilThenMs = Math.min(expiresAt - date, MAX_LIFETIME_MS)
+  return { ...response, lifetimeMs: untilThenMs, expiresAt: date + untilThenMs }
 }
 
 /** A header counts in whole seconds and comes late; what is further off is a clock that is wrong. */
@@ -65,7 +66,9 @@ export function hold(response: TokenResponse, clock: Clock, terms: LifetimeTerms
   const { refreshAt, usableUntil } = instants(lifetimeMs, clock.monotonic() - ageMs, terms)
   // In one literal and whole, for a hundred thousand of them: a fraction is an object of its own, and so are members
   // that a spread brings.
-  return { token, promise: undefined, refreshAt: Math.round(refreshAt), usableUntil: Math.floor(usableUntil) }
+  // Never after the end: rounded up, a token that is not to be kept would be.
+  const end = Math.floor(usableUntil)
+  return { token, promise: undefined, refreshAt: Math.min(Math.round(refreshAt), end), usableUntil: end }
 }
 
 function instants(

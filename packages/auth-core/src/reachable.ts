@@ -1,3 +1,4 @@
+import { bearerTokens } from './authorization-header.ts'
 import { type ErrorResponse, LatchkeyError } from './errors.ts'
 import type { Fetch } from './fetch.ts'
 import { withoutBaggage } from './redact.ts'
@@ -16,7 +17,9 @@ export function reachable(fetch: Fetch, timeoutMs: number | undefined): Fetch {
     const signal = timeoutMs === undefined ? own : withTimeout(own, timeoutMs)
     return fetch(input, signal === own ? init : { ...init, signal: signal ?? null }).catch((error) => {
       if (own?.aborted) throw error
-      throw unreachable(init?.method ?? request?.method ?? 'GET', request?.url ?? String(input), error)
+      const method = init?.method ?? request?.method ?? 'GET'
+      const secrets = bearerTokens(init?.headers ?? request?.headers)
+      throw unreachable(method, request?.url ?? String(input), error, secrets)
     })
   }
 }
@@ -45,12 +48,17 @@ function withTimeout(own: AbortSignal | null | undefined, timeoutMs: number): Ab
   return own == null ? timeout : AbortSignal.any([own, timeout])
 }
 
-function unreachable(method: string, url: string, error: unknown): LatchkeyError {
+function unreachable(
+  method: string,
+  url: string,
+  error: unknown,
+  secrets: readonly string[] = [],
+): LatchkeyError {
   const problem = isTimeout(error) ? 'gave no whole answer within timeoutMs' : 'gave no answer'
   return new LatchkeyError(
     'api_unreachable',
     `${method} ${placeOf(url)} ${problem}; check that it can be reached from here.`,
-    { cause: withoutBaggage(error, []) },
+    { cause: withoutBaggage(error, secrets) },
   )
 }
 

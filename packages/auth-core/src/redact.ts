@@ -10,16 +10,27 @@ export function redact(text: string, secrets: readonly string[]): string {
 function formsOf(secret: string): string[] {
   if (secret === '') return []
   const form = new URLSearchParams({ '': secret }).toString().slice(1)
-  return [secret, form, form.replaceAll('+', '%20'), JSON.stringify(secret).slice(1, -1)]
+  const url = form.replaceAll('+', '%20')
+  // What encodeURIComponent leaves as it is, and URL does.
+  const kept = [/%(?:21|27|28|29|7E)/g, /%(?:21|28|29|7E)/g]
+  const urls = [form, url, ...kept.map((pattern) => url.replace(pattern, decodeURIComponent))]
+  const lowerCase = urls.map((text) => text.replace(/%../g, (code) => code.toLowerCase()))
+  const bytes = Array.from(new TextEncoder().encode(secret), (byte) => String.fromCharCode(byte))
+  const base64 = btoa(bytes.join('')).replace(/=+$/, '')
+  const base64url = base64.replaceAll('+', '-').replaceAll('/', '_')
+  const html = secret.replace(/[&"<>]/g, (char) => HTML[char] ?? char)
+  return [secret, ...urls, ...lowerCase, JSON.stringify(secret).slice(1, -1), base64, base64url, html]
 }
+
+const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' }
 
 /** An error made anew from name, message and code alone: whatever else a foreign error carries stays behind. */
 export function withoutBaggage(error: unknown, secrets: readonly string[]): Error {
   const source = innermost(error)
   const rebuilt = new Error(redact(source.message, secrets))
-  rebuilt.name = source.name
+  rebuilt.name = redact(source.name, secrets)
   const { code } = source as { code?: unknown }
-  if (typeof code === 'string') Object.assign(rebuilt, { code })
+  if (typeof code === 'string') Object.assign(rebuilt, { code: redact(code, secrets) })
   return rebuilt
 }
 

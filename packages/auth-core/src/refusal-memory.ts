@@ -1,7 +1,7 @@
 import { type CoolDown, isOpen, openCoolDown } from './cool-down.ts'
 import { isLatchkeyError } from './errors.ts'
 import type { Grant } from './grants/grant.ts'
-import type { RefreshTerms } from './refresh.ts'
+import { type RefreshTerms, serving } from './refresh.ts'
 import type { SecretMemory } from './secret.ts'
 import type { TokenEntry } from './token-entry.ts'
 
@@ -52,7 +52,9 @@ export async function rememberFailure(
   if (!lasting) {
     const next = openCoolDown(entry.backOff, now, BACK_OFF)
     entry.backOff = { ...next, until: now + Math.random() * next.delayMs }
-    events.emit({ type: 'cool_down', reason: 'back_off', delayMs: entry.backOff.until - now, subject })
+    // Without a token that serves nobody backs off: the next caller makes the next token call.
+    if (serving(entry, clock) !== undefined)
+      events.emit({ type: 'cool_down', reason: 'back_off', delayMs: entry.backOff.until - now, subject })
     if (waitMs === 0) return
   }
   // A server that asked us to wait says nothing of how often we were refused.

@@ -75,7 +75,8 @@ export function refusal(
 
 /** Whether the status alone says that another try may succeed. */
 export function isTransient(status: number): boolean {
-  return status >= 500 || status === 408 || status === 429
+  // Below 200 nobody has answered yet, or a proxy in between has.
+  return status < 200 || status >= 500 || status === 408 || status === 429
 }
 
 function meaningOf({ errors }: FailedRequest, status: number, error: unknown): Refusal {

@@ -50,7 +50,7 @@ const SHORT_BACK_OFF_MS = 1_000
  * | outcome | what follows |
  * |---|---|
  * | 2xx | the answer, at most 1 MiB of it |
- * | network error, time-out, a 2xx that breaks off, 408, 429, 5xx | again, after full jitter, not before `Retry-After`, inside the budget |
+ * | network error, time-out, a 2xx that breaks off, below 200, 408, 429, 5xx | again, after full jitter, not before `Retry-After`, inside the budget |
  * | 3xx | `token_endpoint_redirect`: credentials are not sent on |
  * | any other 4xx, whatever its body | `client_rejected`, `grant_rejected` or what the document says; never sent again |
  *

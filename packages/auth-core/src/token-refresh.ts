@@ -2,10 +2,10 @@ import { isLatchkeyError, LatchkeyError } from './errors.ts'
 import type { TokenEvents } from './events.ts'
 import type { Waiting } from './flight.ts'
 import type { Grant } from './grants/grant.ts'
+import type { HeldLease } from './held-lease.ts'
 import { type Refresh, type Refreshed, type RefreshTerms, serving } from './refresh.ts'
 import { clearRefusal, rememberFailure, throwRefusal } from './refusal-memory.ts'
 import { rememberSecrets, type SecretMemory } from './secret.ts'
-import type { HeldLease } from './stored-token.ts'
 import type { AccessToken } from './token.ts'
 import { adopt } from './token-adoption.ts'
 import type { TokenEntry } from './token-entry.ts'
@@ -37,7 +37,6 @@ export async function refreshEntry(
     const durationMs = clock.monotonic() - startedAt
     events.emit({ type: 'refresh_end', background, outcome, durationMs, subject })
   }
-  events.emit({ type: 'refresh_start', background, subject })
   const secrets = rememberSecrets()
   let key: Promise<string> | undefined
   const refresh: Refresh = {

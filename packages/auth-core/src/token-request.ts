@@ -6,7 +6,7 @@ import { type Refresh, type Refreshed, serving } from './refresh.ts'
 import { storeUnavailable } from './store-unavailable.ts'
 import type { TokenResponse } from './token.ts'
 import { adopt } from './token-adoption.ts'
-import { type ExchangeTerms, exchange } from './token-endpoint.ts'
+import { type ExchangeTerms, exchange, type TokenRequest } from './token-endpoint.ts'
 
 export interface RequestCircumstances {
   /** Holds on to the lease while the token call is tried again. @returns false where it is lost */
@@ -28,7 +28,7 @@ export async function requestToken(
   let outrun: Refreshed | undefined
   async function exchangeOnce(request: Parameters<GrantContext['exchange']>[0]) {
     try {
-      const answer = await exchange(request, exchangeTerms(refresh, circumstances))
+      const answer = await exchange(withHeldSecrets(request, refresh), exchangeTerms(refresh, circumstances))
       date = httpDate(answer.headers.get('date'))
       return answer
     } catch (error) {
@@ -85,4 +85,10 @@ async function keep(refresh: Refresh, response: TokenResponse): Promise<Refreshe
 
 function isInvalidGrant(error: unknown): boolean {
   return isLatchkeyError(error) && error.response?.error === 'invalid_grant'
+}
+
+// A server that quotes a token may quote one of an earlier answer.
+function withHeldSecrets(request: TokenRequest, { entry }: Refresh): TokenRequest {
+  const held = [entry.held?.token.accessToken, entry.rejected, entry.refreshToken]
+  return { ...request, secrets: [...request.secrets, ...held.filter((secret) => secret !== undefined)] }
 }

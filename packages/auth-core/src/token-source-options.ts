@@ -37,8 +37,9 @@ export interface TokenCacheOptions extends TokenTimingOptions {
   /** Is told each step in the life of a token. @default nobody */
   readonly onEvent?: OnEvent | undefined
   /**
-   * Keeps the runtime from ending before a refresh behind the callers has: on Cloudflare Workers the `waitUntil` of
-   * `cloudflare:workers`, where without it callers wait for that refresh. @default none
+   * Keeps the runtime from ending before a token call has: on Cloudflare Workers the `waitUntil` of
+   * `cloudflare:workers`. There, without it, callers wait for a refresh that could run behind them, and a request that
+   * ends during its token call holds the others up for some seconds. @default none
    */
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined
 }

@@ -93,20 +93,23 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
   function refreshBehind(entry: TokenEntry, now: number): boolean {
     if (entry.flight !== undefined || isOpen(entry.backOff, now) || isOpen(entry.refused, now)) return true
     if (!sharesFlights && waitUntil === undefined) return false
-    const { over } = launch(entry, { background: true })
-    waitUntil?.(over)
+    launch(entry, { background: true })
     return true
   }
 
   function launch(entry: TokenEntry, { force = false, background = false }): Flight<AccessToken> {
-    entry.flight = startFlight(clock, async (waiting) => {
+    const flight = startFlight(clock, async (waiting) => {
       try {
         return await refreshEntry(entry, terms, { waiting, force, background })
       } finally {
         entry.flight = undefined
       }
     })
-    return entry.flight
+    entry.flight = flight
+    // Only now: an observer that asks for a token joins this refresh.
+    events.emit({ type: 'refresh_start', background, subject: entry.subject })
+    waitUntil?.(flight.over)
+    return flight
   }
 
   async function obtain(

@@ -62,6 +62,18 @@ export function readToken(members: {
   }
 }
 
+/** The same for what is in our words already, from a store or a grant of somebody's own. */
+export function readTokenResponse(response: unknown): TokenResponse | string {
+  const { accessToken, lifetimeMs, expiresAt, refreshToken, scope } = Object(response) as Record<
+    string,
+    unknown
+  >
+  const expiresIn = typeof lifetimeMs === 'number' ? lifetimeMs / 1000 : undefined
+  const read = readToken({ accessToken, tokenType: undefined, expiresIn, refreshToken, scope })
+  if (typeof read === 'string' || typeof expiresAt !== 'number' || !Number.isFinite(expiresAt)) return read
+  return { ...read, expiresAt }
+}
+
 function lifetimeOf(seconds: unknown): number | undefined {
   const number = typeof seconds === 'string' && seconds.trim() !== '' ? Number(seconds) : seconds
   if (typeof number !== 'number' || Number.isNaN(number)) return undefined
@@ -74,7 +86,7 @@ function lifetimeOfJwt(token: string): Pick<TokenResponse, 'lifetimeMs' | 'expir
   if (payload === undefined) return {}
   try {
     const { exp, iat } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')))
-    if (typeof exp !== 'number') return {}
+    if (!Number.isFinite(exp * 1000) || typeof exp !== 'number') return {}
     const lifetimeMs = typeof iat === 'number' ? lifetimeOf(exp - iat) : undefined
     return lifetimeMs === undefined ? { expiresAt: exp * 1000 } : { lifetimeMs }
   } catch {

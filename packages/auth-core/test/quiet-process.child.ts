@@ -8,7 +8,10 @@ Math.random = () => 1
 
 /** A token that is in its refresh window from the beginning. */
 const store = {
-  get: async () => ({ value: '{"accessToken":"stored","lifetimeMs":100000}', version: 1, ageMs: 85_000 }),
+  async get(key: string) {
+    const value = JSON.stringify({ accessToken: 'stored', lifetimeMs: 100_000, key, version: 1, ageMs: 0 })
+    return { value, version: 1, ageMs: 85_000 }
+  },
   set: async () => true,
 }
 
@@ -33,10 +36,9 @@ const scenarios: Record<string, () => Promise<string>> = {
   pending: () => refreshBehind({}, never),
   socket: () => refreshBehind({ attemptTimeoutMs: 300 }),
   hangingStore: async () => {
-    const answers = [store.get(), never()]
     const tokens = createTokenSource({
       ...source({ storeTimeoutMs: 60_000 }, never),
-      store: { ...store, get: () => answers[calls++] as ReturnType<typeof store.get> },
+      store: { ...store, get: (key) => (calls++ === 0 ? store.get(key) : never()) },
     })
     await tokens.getToken()
     return (await tokens.getToken()).accessToken

@@ -80,6 +80,9 @@ describe('B09 persistence', () => {
     await expect(aborted).rejects.toBe('gone')
     expect(await token).toEqual({ accessToken: 'token-1', records: 1 })
     expect(JSON.parse(store.written[0]?.value ?? '')).toEqual({
+      key: expect.stringMatching(/^[0-9a-f]{64}$/),
+      version: 1,
+      ageMs: 0,
       accessToken: 'token-1',
       lifetimeMs: 3_600_000,
       expiresAt: store.clock.now() + 3_600_000,
@@ -140,7 +143,7 @@ describe('B09 persistence', () => {
     expect(store.written.map(({ value }) => JSON.parse(value).refreshToken)).toEqual(['refresh-2'])
   })
 
-  it('B11 a store that stays down is asked once every 5 s for each unwritten record, however many there are', async () => {
+  it('B11 a store that stays down is asked once every 5 s, however many records it has not taken', async () => {
     const store = faultyStore()
     store.fault = 'fails'
     const { source } = stubbedSource({
@@ -153,9 +156,12 @@ describe('B09 persistence', () => {
     })
     await Promise.all(times(8, (index) => source.getToken({ subject: `user-${index}` })))
     store.asked = 0
-    for (let second = 0; second < 50; second++) await store.clock.advance(1_000)
-    expect(store.asked).toBeLessThanOrEqual(80)
-    expect(store.asked).toBeGreaterThanOrEqual(64)
+    for (let second = 0; second < 51; second++) await store.clock.advance(1_000)
+    expect(store.asked).toBe(10)
+    store.fault = undefined
+    for (let second = 0; second < 6; second++) await store.clock.advance(1_000)
+    expect(store.written).toHaveLength(8)
+    expect(store.clock.timers).toBe(0)
   })
 })
 
@@ -200,22 +206,54 @@ describe('B11 the store is no outage', () => {
     expect((await one.source.getToken()).accessToken).toBe('token-2')
   })
 
-  it.each<[string, unknown]>([
-    ['no object', 'garbage'],
-    ['null', null],
-    ['a value that is no JSON', { value: '{', version: 9, ageMs: 0 }],
-    ['a value that is null', { value: 'null', version: 9, ageMs: 0 }],
-    ['a token that no header carries', { value: '{"accessToken":"a\\r\\nb"}', version: 9, ageMs: 0 }],
-    ['no version', { value: '{"accessToken":"a"}', ageMs: 0 }],
-    ['a negative age', { value: '{"accessToken":"a"}', version: 9, ageMs: -1 }],
-    ['an age that is no number', { value: '{"accessToken":"a"}', version: 9, ageMs: Number.NaN }],
-    ['a token that has ended', { value: '{"accessToken":"a","lifetimeMs":1000}', version: 9, ageMs: 1_000 }],
-  ])('B11 a record with %s is an absent token', async (_, record) => {
-    const store: TokenStore = { get: async () => record as never, set: async () => true }
-    const { source, calls } = stubbedSource({ store })
+  const valid = { accessToken: 'stored', lifetimeMs: 1_000_000, version: 9, ageMs: 0 }
+  const json = (key: string, members: Record<string, unknown>) =>
+    JSON.stringify({ key, ...valid, ...members })
+
+  it.each<[string, (key: string) => unknown]>([
+    ['no object', () => 'garbage'],
+    ['null', () => null],
+    ['an empty value', () => ({ value: '', version: 0, ageMs: 0 })],
+    ['a value that is no text', () => ({ value: 9, version: 9, ageMs: 0 })],
+    ['half a value', (key) => ({ value: json(key, {}).slice(0, 60), version: 9, ageMs: 0 })],
+    ['a value that is null', () => ({ value: 'null', version: 9, ageMs: 0 })],
+    ['a value of 10 MB', (key) => ({ value: json(key, { x: 'x'.repeat(1e7) }), version: 9, ageMs: 0 })],
+    ['the value of another key', () => ({ value: json('f'.repeat(64), {}), version: 9, ageMs: 0 })],
+    ['the value of another version', (key) => ({ value: json(key, { version: 8 }), version: 9, ageMs: 0 })],
+    [
+      'a token that no header carries',
+      (key) => ({ value: json(key, { accessToken: 'a\r\nb' }), version: 9, ageMs: 0 }),
+    ],
+    ['no version', (key) => ({ value: json(key, { version: undefined }), ageMs: 0 })],
+    ['a negative age', (key) => ({ value: json(key, {}), version: 9, ageMs: -1 })],
+    ['an age that is no number', (key) => ({ value: json(key, {}), version: 9, ageMs: Number.NaN })],
+    ['no age when it was written', (key) => ({ value: json(key, { ageMs: '0' }), version: 9, ageMs: 0 })],
+  ])('B11 a record with %s is an absent token, and one event', async (_, record) => {
+    const failures: unknown[] = []
+    const { source, calls } = stubbedSource({
+      store: { get: async (key) => record(key) as never, set: async () => true },
+      onEvent: (event) => event.type === 'store_failure' && failures.push(event),
+    })
     expect((await source.getToken()).accessToken).toBe('token-1')
     expect(calls).toHaveLength(1)
+    expect(failures).toEqual([{ type: 'store_failure', operation: 'get', reason: 'malformed' }])
   })
+
+  it.each([
+    ['is taken', 0, 969_999, 'stored'],
+    ['has ended', 0, 970_000, 'token-1'],
+    ['had ended when it was written', 970_000, 0, 'token-1'],
+  ])(
+    'B13 a stored token that %s is judged by its whole age',
+    async (_, ageWhenWritten, ageMs, accessToken) => {
+      const store: TokenStore = {
+        get: async (key) => ({ value: json(key, { ageMs: ageWhenWritten }), version: 9, ageMs }),
+        set: async () => true,
+      }
+      const { source } = stubbedSource({ store })
+      expect((await source.getToken()).accessToken).toBe(accessToken)
+    },
+  )
 
   it('B11 a hanging store costs one time-out, then is left alone for 5 s', async () => {
     const store = faultyStore()

@@ -68,10 +68,11 @@ describe('on Cloudflare Workers', () => {
     const waitUntil = vi.fn<(promise: Promise<unknown>) => void>()
     const { source, calls, clock } = stubbedSource({ waitUntil })
     await source.getToken()
+    expect(waitUntil).toHaveBeenCalledTimes(1)
     await clock.advance(HOUR_MS - RESERVE_MS - 1)
     expect((await source.getToken()).accessToken).toBe('token-1')
-    expect(waitUntil).toHaveBeenCalledTimes(1)
-    await waitUntil.mock.calls[0]?.[0]
+    expect(waitUntil).toHaveBeenCalledTimes(2)
+    await waitUntil.mock.calls[1]?.[0]
     expect((await source.getToken()).accessToken).toBe('token-2')
     expect(calls).toHaveLength(2)
   })
@@ -85,7 +86,7 @@ describe('on Cloudflare Workers', () => {
     await source.getToken()
     await clock.advance(HOUR_MS - RESERVE_MS - 1)
     await source.getToken()
-    const told = outcomeOf(Promise.resolve(waitUntil.mock.calls[0]?.[0]))
+    const told = outcomeOf(Promise.resolve(waitUntil.mock.calls[1]?.[0]))
     await clock.advance(10_000)
     expect(await told).not.toBeInstanceOf(Error)
   })

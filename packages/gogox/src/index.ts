@@ -5,7 +5,9 @@ export {
   isLatchkeyError,
   LatchkeyError,
   type LatchkeyErrorCode,
+  type OnEvent,
   type Secret,
+  type TokenEvent,
   type TokenSource,
   type TokenStore,
 } from '@latchkey/auth-core'

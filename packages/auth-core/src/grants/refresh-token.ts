@@ -19,14 +19,21 @@ export interface SeededRefreshOptions extends Omit<ClientCredentialsOptions, 'sc
 }
 
 /**
- * Keeps a user signed in by trading refresh tokens in.
+ * Keeps a user signed in by trading refresh tokens in. The one in use is the last that was sent to us: a new one
+ * replaces it; an omitted one, the same one and an empty one leave it.
  *
- * | the exchange of a refresh token | what follows |
- * |---|---|
- * | success with a new refresh token | the new one replaces the old one |
- * | success without one (or an empty one) | the old one stays |
- * | `invalid_grant` | the initial grant, or a refresh token that the function newly returns; else `login_required` |
- * | network error, time-out, 5xx | the error; the refresh token stays (sent again at most once without an answer) |
+ * | the exchange | sent | initial grant | callers get | in use afterwards |
+ * |---|---|---|---|---|
+ * | 200, rotated | once | unused | a token | the new one |
+ * | 200, omitted, same or empty | once | unused | a token | the old one |
+ * | `invalid_grant` | once | used at once; without one, a refresh token that the function newly returns | a token, else `login_required` | what that grant brings; none after `login_required` |
+ * | 5xx | again within the budget | unused | `token_endpoint_unavailable` | the old one |
+ * | network error | twice | unused | `token_endpoint_unavailable` | the old one |
+ * | time-out, not processed | twice | unused | `token_endpoint_unavailable` | the old one |
+ *
+ * A time-out that the server did process is sent again once, knowing that. Within a period of grace that brings the
+ * token. With reuse detection it is `invalid_grant`, and what follows that. With both tries unanswered it is an outage,
+ * and the next call decides.
  *
  * @throws {LatchkeyError} `invalid_options`
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6

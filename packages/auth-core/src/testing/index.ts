@@ -1,4 +1,5 @@
 export { describeProvider, type ProviderTestTools } from './describe-provider.ts'
+export { describeTokenStore, type TokenStoreSuite } from './describe-token-store.ts'
 export { type FlowTrial, startTrial, type Tally } from './flow-trial.ts'
 export { type ManualClock, manualClock } from './manual-clock.ts'
 export type {
@@ -10,3 +11,4 @@ export type {
   ProviderFlow,
 } from './provider-flow.ts'
 export { type Scene, scenes } from './scenes.ts'
+export type { StoreTestTools, TokenStorePlace } from './store-trial.ts'

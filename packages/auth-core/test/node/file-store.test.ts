@@ -1,0 +1,209 @@
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createFileStore } from '@latchkey/auth-core/node'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { issue, stubbedSource, times } from '../token-endpoint-stub.ts'
+
+const { signal } = new AbortController()
+const record = (version: number) => ({ value: `value-${version}`, version, ttlMs: 3_600_000 })
+
+function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  onTestFinished(() => rmSync(directory, { recursive: true }))
+  return directory
+}
+
+function pathsIn(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' }).map((name) => join(directory, name))
+}
+
+/** A store with one record, and the file that it is in. */
+async function withRecord() {
+  const directory = temporaryDirectory()
+  const store = createFileStore({ directory })
+  await store.set('key', record(1), { signal })
+  const file = pathsIn(directory).find((path) => path.endsWith('record-1')) ?? ''
+  return { store, file, directory }
+}
+
+const refused = expect.objectContaining({
+  code: 'invalid_options',
+  message: expect.stringContaining('"directory"'),
+})
+
+describe('createFileStore: who can read it', () => {
+  it('B17 makes directories and files that nobody else can read, named after a digest', async () => {
+    const directory = join(temporaryDirectory(), 'in', 'here')
+    const store = createFileStore({ directory })
+    await store.set('user-1', { ...record(1), value: 'a-token' }, { signal })
+    await store.lease?.('user-1', 1_000, { signal })
+    const paths = [directory, join(directory, '..'), ...pathsIn(directory)]
+    expect(paths.length).toBeGreaterThan(4)
+    for (const path of paths) {
+      const stats = statSync(path)
+      expect(stats.mode & 0o777, path).toBe(stats.isDirectory() ? 0o700 : 0o600)
+      expect(path).not.toMatch(/user-1|a-token/)
+    }
+  })
+
+  it.each([0o701, 0o710, 0o704, 0o720, 0o777])('B21 refuses a directory of mode %o', (mode) => {
+    const directory = temporaryDirectory()
+    chmodSync(directory, mode)
+    expect(() => createFileStore({ directory })).toThrow(refused)
+  })
+
+  it('B21 refuses what is no directory, and what cannot be made', () => {
+    const file = join(temporaryDirectory(), 'file')
+    writeFileSync(file, '', { mode: 0o600 })
+    for (const directory of [file, join(file, 'below'), '', ' ', undefined as never, 1 as never])
+      expect(() => createFileStore({ directory })).toThrow(refused)
+  })
+
+  it('B21 refuses an unknown option', () => {
+    expect(() => createFileStore({ directory: temporaryDirectory(), dir: '' } as never)).toThrow('"dir"')
+  })
+})
+
+/** What may become of a record's file. */
+const spoilings: Readonly<Record<string, (file: string) => void>> = {
+  'is empty': (file) => truncateSync(file, 0),
+  'is cut off': (file) => truncateSync(file, statSync(file).size - 1),
+  'is another program’s': (file) => writeFileSync(file, '\u0000\u0001 not ours'),
+  'is JSON of another kind': (file) => writeFileSync(file, '{"value":"x","version":1,"ttlMs":1}'),
+  'is null': (file) => writeFileSync(file, 'null'),
+  'has an instant of another kind': (file) =>
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"clock":"', '"clock":1,"was":"')),
+  'has a version that is no number': (file) =>
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"version":1', '"version":"1"')),
+  'can be read by the group': (file) => chmodSync(file, 0o640),
+  'can be written by others': (file) => chmodSync(file, 0o602),
+  'is huge': (file) => truncateSync(file, 1e8),
+  'is a directory': (file) => {
+    rmSync(file)
+    mkdirSync(file, { mode: 0o700 })
+  },
+  'is a link': (file) => {
+    rmSync(file)
+    symlinkSync('/etc/passwd', file)
+  },
+  'is a link to nothing': (file) => {
+    rmSync(file)
+    symlinkSync('nowhere', file)
+  },
+  'is a pipe that nobody writes to': (file) => {
+    rmSync(file)
+    execFileSync('mkfifo', ['-m', '600', file])
+  },
+}
+
+describe('createFileStore: files that are none of ours', () => {
+  it.each(Object.entries(spoilings))(
+    'B11 a record that %s is no token, and is replaced',
+    async (_, spoil) => {
+      const { store, file } = await withRecord()
+      spoil(file)
+      expect(await store.get('key', { signal })).toEqual({ value: '', version: 0, ageMs: 0 })
+      expect(await store.set('key', record(1), { signal })).toBe(true)
+      expect(await store.get('key', { signal })).toMatchObject(
+        record(1).version === 1 ? { value: 'value-1' } : {},
+      )
+    },
+  )
+
+  it('B11 a record that is cut off anywhere is no token', async () => {
+    const { store, file } = await withRecord()
+    for (let size = statSync(file).size - 1; size >= 0; size--) {
+      truncateSync(file, size)
+      expect((await store.get('key', { signal }))?.value).toBe('')
+    }
+  })
+
+  it('B11 foreign names are left alone', async () => {
+    const { store, directory } = await withRecord()
+    const [key = ''] = readdirSync(directory)
+    const foreign = [
+      'record-',
+      'record-x',
+      'record-1.5',
+      'record-1e9',
+      'record-Infinity',
+      'record--3',
+      'notes',
+    ]
+    for (const name of foreign) writeFileSync(join(directory, key, name), '')
+    for (let version = 2; version < 6; version++)
+      expect(await store.set('key', record(version), { signal })).toBe(true)
+    expect((await store.get('key', { signal }))?.value).toBe('value-5')
+    for (const name of foreign) expect(existsSync(join(directory, key, name)), name).toBe(true)
+  })
+
+  it('B11 a caller sees none of it: the token source says so once and gets a new token', async () => {
+    const directory = temporaryDirectory()
+    const failures: unknown[] = []
+    const start = () =>
+      stubbedSource({
+        store: createFileStore({ directory }),
+        answer: (_, number) => issue(number),
+        onEvent: (event) => event.type === 'store_failure' && failures.push(event),
+      })
+    await start().source.getToken()
+    for (const file of pathsIn(directory).filter((path) => path.includes('record'))) chmodSync(file, 0o644)
+    const { source, calls } = start()
+    await source.getToken()
+    expect(calls).toHaveLength(1)
+    expect(failures[0]).toEqual({ type: 'store_failure', operation: 'get', reason: 'malformed' })
+    const third = start()
+    await third.source.getToken()
+    expect(third.calls).toHaveLength(0)
+  })
+
+  it('B11 a directory that is taken away is made again', async () => {
+    const { store, directory } = await withRecord()
+    rmSync(directory, { recursive: true })
+    expect(await store.get('key', { signal })).toBeUndefined()
+    expect(await store.set('key', record(1), { signal })).toBe(true)
+    expect(await store.lease?.('key', 1_000, { signal })).toBeDefined()
+    expect(statSync(directory).mode & 0o777).toBe(0o700)
+  })
+})
+
+describe('createFileStore: what is left lying', () => {
+  it('B11 keeps two records and two leases of a key, however often they change', async () => {
+    const { store, directory } = await withRecord()
+    for (let version = 2; version < 12; version++) {
+      const lease = await store.lease?.('key', 1_000, { signal })
+      await store.set('key', record(version), { signal })
+      await lease?.release({ signal })
+    }
+    await Promise.all(times(20, () => store.set('key', record(12), { signal })))
+    expect(pathsIn(directory)).toHaveLength(5)
+  })
+
+  it('B11 takes away what a dead process had begun, and leaves what a live one has', async () => {
+    const { store, directory, file } = await withRecord()
+    const [dead, alive] = ['dead', 'alive'].map((name) => join(file, '..', `draft-${name}`)) as [
+      string,
+      string,
+    ]
+    for (const draft of [dead, alive]) writeFileSync(draft, '{', { mode: 0o600 })
+    utimesSync(dead, 0, Date.now() / 1000 - 61)
+    await store.set('key', record(2), { signal })
+    expect([existsSync(dead), existsSync(alive)]).toEqual([false, true])
+    expect(directory).toBeDefined()
+  })
+})
