@@ -86,7 +86,7 @@ describe('B09 refresh tokens', () => {
     expect(await failed).toMatchObject({ code: 'token_endpoint_unavailable' })
     expect(calls.slice(1).map(({ fields, at }) => [fields['refresh_token'], at])).toEqual([
       ['refresh-0', 0],
-      ['refresh-0', 10_125],
+      ['refresh-0', 10_250],
     ])
     endpoint.answer = after((_, number) => (number === 4 ? new Error('reset') : issue(number)))
     const served = source.getToken({ forceRefresh: true })
