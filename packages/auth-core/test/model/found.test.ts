@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest'
+import { live, type Setting } from './life-cycle.ts'
+import { type Step, steps } from './steps.ts'
+
+// What the random lives have found: each bug with the shortest life that shows it.
+
+const clientCredentials: Setting = { configuration: 0, store: false }
+const withInitial: Setting = { configuration: 1, store: false }
+const signedIn: Setting = { configuration: 2, store: false }
+const withStore: Setting = { configuration: 0, store: true }
+
+const found: readonly [string, Setting, readonly Step[], jitter?: number][] = [
+  [
+    'B07 callers who come together after the credentials changed are all served',
+    clientCredentials,
+    [
+      steps.serverWantsNewSecret(),
+      steps.getToken(0, false, 1),
+      steps.clientGetsSecret(),
+      steps.pass(2_000),
+      steps.getToken(0, false, 2),
+    ],
+  ],
+  [
+    'B07 the first refusal of new credentials opens the first cool-down, not a doubled one',
+    signedIn,
+    [
+      steps.revokeFamilies(0),
+      steps.getToken(0, false, 1),
+      steps.pass(60_000),
+      steps.serverWantsNewSecret(),
+      steps.signIn(),
+      steps.getToken(0, false, 1),
+      steps.pass(30_000),
+      steps.getToken(0, false, 1),
+    ],
+  ],
+  [
+    'B08 one budget for the refresh token and the initial grant after it',
+    withInitial,
+    [
+      steps.getToken(0, false, 1),
+      steps.latency(8_000, 0),
+      steps.fault('500', 2),
+      steps.fault('invalid_grant', 1),
+      steps.getToken(0, true, 1),
+      steps.pass(31_000),
+    ],
+  ],
+  [
+    'B08 no attempt begins after the budget, however slow the store is about the lease',
+    withStore,
+    [steps.store('slow'), steps.outage('unreached'), steps.getToken(0, false, 1), steps.pass(60_000)],
+    0.24,
+  ],
+  [
+    'B09 a refused refresh token is not sent again where the initial grant fails after it',
+    withInitial,
+    [
+      steps.getToken(0, false, 1),
+      steps.fault('invalid_grant', 1),
+      steps.fault('html', 1),
+      steps.getToken(0, true, 1),
+      steps.getToken(0, true, 1),
+    ],
+  ],
+  [
+    'B10 a forced refresh that fails does not cost the token that the store has',
+    withStore,
+    [
+      steps.getToken(0, false, 1),
+      steps.restart(),
+      steps.fault('html', 1),
+      steps.getToken(0, true, 1),
+      steps.getToken(0, false, 1),
+    ],
+  ],
+  [
+    'B10 a token got while the store was away is not given up for an older one in the store',
+    withStore,
+    [
+      steps.getToken(0, false, 1),
+      steps.store('rejects'),
+      steps.restart(),
+      steps.fault('503 for 5 s', 1),
+      steps.getToken(0, false, 1),
+      steps.store('up'),
+      steps.pass(6_000),
+      steps.passOfLifetime(0.5),
+      steps.revoke(0),
+      steps.request(0, 'none', 1),
+    ],
+  ],
+  [
+    'B13 a token that reaches the store late is not younger for it',
+    { ...withStore, lifetime: 1 },
+    [
+      steps.store('rejects'),
+      steps.getToken(0, false, 1),
+      steps.pass(30_000),
+      steps.store('up'),
+      steps.pass(5_000),
+      steps.restart(),
+      steps.pass(27_000),
+      steps.request(0, 'none', 1),
+    ],
+  ],
+]
+
+test.each(found)('%s', async (_, setting, happened, jitter = 0.5) => {
+  await expect(live(setting, happened, () => jitter)).resolves.toBeUndefined()
+})
