@@ -1,7 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
-import { brotliCompressSync } from 'node:zlib'
-import { build } from 'esbuild'
 import { functionLengths } from './measure/function-lengths.ts'
+import { shippedSize } from './measure/shipped-size.ts'
 
 // The numbers of the house style, measured: `pnpm measure`.
 
@@ -28,26 +27,12 @@ for (const source of globSync('packages/*/src').sort()) {
 const rootExports = Object.keys(await import('@latchkey/auth-core'))
 console.log(`auth-core's root exports ${rootExports.length} values`)
 
-/** What an app that imports this ships: minified, with all it needs, in bytes of brotli. */
-async function shippedSize(name: string, path: string): Promise<void> {
-  const { outputFiles } = await build({
-    entryPoints: [path],
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    target: 'es2022',
-    write: false,
-  })
-  const [bundle] = outputFiles
-  if (bundle === undefined) return
-  console.log(
-    `${name} ${bundle.contents.length} bytes minified, ${brotliCompressSync(bundle.contents).length} brotli`,
-  )
+async function printSize(name: string, path: string): Promise<void> {
+  const { minified, brotli } = await shippedSize(path)
+  console.log(`${name} ${minified} bytes minified, ${brotli} brotli`)
 }
 
-await shippedSize("auth-core's root", 'packages/auth-core/src/index.ts')
+await printSize("auth-core's root", 'packages/auth-core/src/index.ts')
 for (const provider of globSync('packages/*/src/generated').sort()) {
-  await shippedSize(`an app with ${provider.split('/')[1]}`, provider.replace('generated', 'index.ts'))
+  await printSize(`an app with ${provider.split('/')[1]}`, provider.replace('generated', 'index.ts'))
 }

@@ -1,37 +1,24 @@
-import { execFileSync } from 'node:child_process'
-import { globSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { globSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type PackedPackages, packPackages, run } from './packed-packages.ts'
+import { buildApp } from './runtimes/app.ts'
+import { program } from './runtimes/runtimes.ts'
+import { openStage } from './runtimes/stage.ts'
 
-// The packages as their users get them: packed, installed by npm into an empty folder, imported by name.
-
-const folder = mkdtempSync(join(tmpdir(), 'latchkey-packed-'))
-const run = (command: string, args: string[], cwd = folder) =>
-  execFileSync(command, args, { cwd, encoding: 'utf8' })
-const tarball = (name: string) =>
-  join(folder, readdirSync(folder).find((file) => file.startsWith(`latchkey-${name}-`)) ?? '')
+let packed: PackedPackages
 
 beforeAll(() => {
-  for (const manifest of globSync('packages/*/package.json', { withFileTypes: true })) {
-    run('pnpm', ['pack', '--pack-destination', folder], manifest.parentPath)
-  }
+  packed = packPackages()
 })
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function install(name: string, packages: readonly string[]): string {
-  const app = mkdtempSync(join(folder, `${name}-`))
-  writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'app', private: true, type: 'module' }))
-  run('npm', ['install', '--no-audit', '--no-fund', ...packages.map(tarball)], app)
-  return app
-}
+afterAll(() => packed.remove())
 
 describe('packed packages', () => {
   it.each(['auth-core', 'contract', 'gini', 'gbg', 'genuin', 'gogox'])(
     '%s ships its build, README and LICENSE',
     (name) => {
-      const files = run('tar', ['-tzf', tarball(name)])
+      const files = run('tar', ['-tzf', packed.tarball(name)])
         .trim()
         .split('\n')
       expect(files).toEqual(
@@ -51,7 +38,7 @@ describe('packed packages', () => {
   it.each(['gini', 'gbg', 'genuin', 'gogox'])(
     '%s brings four packages, and loads by import and require',
     (name) => {
-      const app = install(name, [name, 'auth-core'])
+      const app = packed.install(name, [name, 'auth-core'])
       const installed = globSync('node_modules/{*,@*/*}/package.json', { cwd: app }).map(
         (path) => path.split('node_modules/')[1],
       )
@@ -68,7 +55,7 @@ describe('packed packages', () => {
   )
 
   it('answers a first call from the packed client and the packed sandbox', () => {
-    const app = install('main-job', ['gbg', 'auth-core', 'contract'])
+    const app = packed.install('main-job', ['gbg', 'auth-core', 'contract'])
     writeFileSync(
       join(app, 'main.js'),
       `import { createSandbox } from '@latchkey/contract'
@@ -86,5 +73,13 @@ describe('packed packages', () => {
       await sandbox.close()`,
     )
     expect(run(process.execPath, ['main.js'], app)).toBe('true 1\n')
+  })
+
+  it('B25 play every scene on this Node; `pnpm check:full runtimes` plays them on every runtime', async () => {
+    const stage = await openStage()
+    const outcomes = await program(process.execPath)(await buildApp(packed), stage)
+    await stage.close()
+    expect(outcomes.length).toBeGreaterThan(25)
+    expect(outcomes.filter(({ problem }) => problem !== undefined)).toEqual([])
   })
 })
