@@ -5,6 +5,8 @@ export interface BodyKind {
   /** The bytes that the server should see; undefined where only fetch knows (a multipart boundary). */
   readonly bytes: Uint8Array | undefined
   readonly contentType: RegExp | undefined
+  /** Whether it comes piece by piece, its length unknown. */
+  readonly streams?: true
 }
 
 const text = 'grüße & 100 % {"id":"a+b"}'
@@ -32,9 +34,16 @@ export const bodyKinds: readonly BodyKind[] = [
     make: () => stream([bytes.slice(0, 3), bytes.slice(3)]),
     bytes,
     contentType: undefined,
+    streams: true,
   },
-  { name: 'async iterable', make: iterable, bytes, contentType: undefined },
+  { name: 'async iterable', make: iterable, bytes, contentType: undefined, streams: true },
 ]
+
+/** What the typed client makes of an object. */
+export function json(value: unknown): BodyKind {
+  const text = JSON.stringify(value)
+  return { name: 'JSON', make: () => text, bytes: utf8(text), contentType: /^application\/json$/ }
+}
 
 /** A stream of these chunks. */
 export function stream(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
