@@ -13,6 +13,12 @@ export type AskStore = <T>(
   work: (options: StoreCallOptions) => Promise<T> | undefined,
 ) => Promise<{ readonly said: T | undefined } | undefined>
 
+export interface StoreAccess {
+  readonly ask: AskStore
+  /** Whether the store has failed a moment ago, and is left alone. */
+  isAway(): boolean
+}
+
 export interface AskTerms {
   readonly clock: Clock
   readonly timeoutMs: number
@@ -22,10 +28,11 @@ export interface AskTerms {
 /** For so long a store that has failed is not asked again. */
 export const LEAVE_ALONE_MS = 5_000
 
-export function createAskStore({ clock, timeoutMs, events }: AskTerms): AskStore {
+export function accessStore({ clock, timeoutMs, events }: AskTerms): StoreAccess {
   let leftAloneUntil = Number.NEGATIVE_INFINITY
-  return async (operation, waiting, work) => {
-    if (clock.monotonic() < leftAloneUntil) return undefined
+  const isAway = () => clock.monotonic() < leftAloneUntil
+  const ask: AskStore = async (operation, waiting, work) => {
+    if (isAway()) return undefined
     const abort = new AbortController()
     const { signal } = abort
     const timer = waiting.setTimer(() => abort.abort(), timeoutMs)
@@ -39,4 +46,5 @@ export function createAskStore({ clock, timeoutMs, events }: AskTerms): AskStore
       timer.cancel()
     }
   }
+  return { ask, isAway }
 }

@@ -27,8 +27,10 @@ export interface Refresh {
   /** The token that is there will not do. */
   readonly force: boolean
   /** What was there when it began. */
-  readonly before: HeldToken | undefined
+  before: HeldToken | undefined
   readonly secrets: SecretMemory
+  /** When the budget for all of it is over. */
+  readonly deadline: number
   /** The entry's key in the store. */
   key(): Promise<string>
 }

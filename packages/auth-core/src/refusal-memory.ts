@@ -58,12 +58,14 @@ export async function rememberFailure(
     if (waitMs === 0) return
   }
   // A server that asked us to wait says nothing of how often we were refused.
-  const refusedBefore = isLasting(entry.refused?.error) ? entry.refused : undefined
+  const credentials = await credentialsOf(grant, secrets)
+  const { refused } = entry
+  const refusedBefore =
+    isLasting(refused?.error) && refused?.credentials === credentials ? refused : undefined
   const next: CoolDown = lasting
     ? openCoolDown(refusedBefore, now, { firstMs: coolDownMs, maxMs: coolDownMs * 10 })
     : { until: now + waitMs, delayMs: waitMs }
   const until = Math.max(next.until, now + waitMs)
-  const credentials = await credentialsOf(grant, secrets)
   entry.refused = { ...next, until, error, credentials, askedAt: now }
   events.emit({ type: 'cool_down', reason: 'refused', delayMs: until - now, subject })
 }

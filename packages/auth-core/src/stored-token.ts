@@ -1,20 +1,22 @@
-import { type AskTerms, createAskStore, LEAVE_ALONE_MS } from './ask-store.ts'
+import { type AskTerms, accessStore, LEAVE_ALONE_MS } from './ask-store.ts'
 import type { Clock } from './clock.ts'
 import { type HeldLease, takeLease } from './held-lease.ts'
 import type { TokenStore } from './stores/token-store.ts'
 import type { TokenResponse } from './token.ts'
-import { readTokenRecord, type StoredToken, tokenRecord } from './token-record.ts'
+import { readTokenRecord, type StoredToken, tokenRecord, versionOf } from './token-record.ts'
 
 /** The user's store as a token source sees it: slow, broken or foreign records are an absent token, never an error. */
 export interface TokenShelf {
   /** Whether the store sees to it that one of those who share it refreshes for all. */
   readonly coordinates: boolean
+  /** Whether it does not answer: what it was asked a moment ago says nothing. */
+  isAway(): boolean
   read(key: string, waiting: Clock): Promise<StoredToken | undefined>
   /**
    * Waits until the store took it or failed; then it is offered again until a newer token replaces it.
-   * @returns false where the store has a newer one
+   * @returns whether it was written, false where the store has a newer one, undefined where it did not answer
    */
-  write(key: string, response: TokenResponse, version: number, waiting: Clock): Promise<boolean>
+  write(key: string, response: TokenResponse, version: number, waiting: Clock): Promise<boolean | undefined>
   lease(key: string, ms: number, waiting: Clock): Promise<HeldLease | 'taken' | 'away'>
 }
 
@@ -25,7 +27,7 @@ const MAX_UNWRITTEN = 10_000
 
 export function createTokenShelf(store: TokenStore, terms: AskTerms): TokenShelf {
   const { clock, events } = terms
-  const ask = createAskStore(terms)
+  const { ask, isAway } = accessStore(terms)
   let offering = false
   /** Each is undefined where the store did not answer. */
   const unwritten = new Map<string, (asking: Clock) => Promise<{ said: unknown } | undefined>>()
@@ -50,12 +52,14 @@ export function createTokenShelf(store: TokenStore, terms: AskTerms): TokenShelf
 
   return {
     coordinates: store.lease !== undefined,
+    isAway,
     async read(key, waiting) {
       const record = (await ask('get', waiting, (options) => store.get(key, options)))?.said
       if (record === undefined) return undefined
       const stored = readTokenRecord(key, record)
-      if (stored === undefined) events.emit({ type: 'store_failure', operation: 'get', reason: 'malformed' })
-      return stored
+      if (stored !== undefined) return stored
+      events.emit({ type: 'store_failure', operation: 'get', reason: 'malformed' })
+      return { response: undefined, version: versionOf(record), ageMs: 0 }
     },
     async write(key, response, version, waiting) {
       const arrivedAt = clock.monotonic()
@@ -72,7 +76,8 @@ export function createTokenShelf(store: TokenStore, terms: AskTerms): TokenShelf
       unwritten.set(key, write)
       const [longest] = unwritten.keys()
       if (unwritten.size > MAX_UNWRITTEN && longest !== undefined) unwritten.delete(longest)
-      return (await write(waiting))?.said !== false
+      const answer = await write(waiting)
+      return typeof answer?.said === 'boolean' ? answer.said : undefined
     },
     lease: (key, ms, waiting) => takeLease(store, ask, { key, ms, clock, waiting }),
   }

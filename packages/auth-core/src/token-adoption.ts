@@ -9,20 +9,33 @@ import { type Refresh, type Refreshed, serving } from './refresh.ts'
  */
 export async function adopt(refresh: Refresh, force = false): Promise<Refreshed | undefined> {
   const { entry, terms, before } = refresh
-  if (entry.held === before) entry.held = (await newer(refresh, force)) ?? entry.held
-  const held = entry.held === before ? undefined : serving(entry, terms.clock)
+  if (entry.held === before) entry.held = (await newer(refresh)) ?? entry.held
+  // It will not do for who asks for a new one, and serves the others meanwhile.
+  if (force) refresh.before = entry.held
+  const held = entry.held === refresh.before ? undefined : serving(entry, terms.clock)
   return held && { token: held.token, outcome: 'adopted' }
 }
 
-async function newer(
-  { entry, terms, waiting, key }: Refresh,
-  force: boolean,
-): Promise<HeldToken | undefined> {
+async function newer({ entry, terms, waiting, key }: Refresh): Promise<HeldToken | undefined> {
   const stored = terms.shelf && (await terms.shelf.read(await key(), waiting.clock))
-  if (stored === undefined || stored.version <= entry.version) return undefined
-  entry.version = stored.version
+  // What cannot be read now may be read again in a moment.
+  if (stored?.response === undefined || stored.response.accessToken === entry.held?.token.accessToken)
+    return undefined
+  const arrivedAt = terms.clock.monotonic() - stored.ageMs
+  // The count decides, unless one of us was out of it: ours while the store was away, the store's where it forgot.
+  const isOutOfCount = !entry.isCounted || stored.version <= entry.version
+  entry.version = Math.max(entry.version, stored.version)
+  if (isOutOfCount && entry.gotAt !== undefined && arrivedAt <= entry.gotAt) return undefined
+  entry.isCounted = true
+  entry.gotAt = arrivedAt
   entry.refreshToken = stored.response.refreshToken
-  if (force || stored.response.accessToken === entry.rejected) return undefined
+  if (stored.response.accessToken === entry.rejected) return undefined
   const held = hold(stored.response, terms.clock, terms, stored.ageMs)
   return terms.clock.monotonic() < held.usableUntil ? held : undefined
+}
+
+/** Counts on from the version that the store has, readable or not, so that the next write is newer. */
+export async function countOn({ entry, terms, waiting, key }: Refresh): Promise<void> {
+  const stored = await terms.shelf?.read(await key(), waiting.clock)
+  entry.version = Math.max(entry.version, stored?.version ?? 0)
 }

@@ -78,9 +78,11 @@ export async function exchange(request: TokenRequest, terms: ExchangeTerms): Pro
       error.retryAfterMs ?? 0,
       backOff(attempt, clock.monotonic() - deadline + terms.budgetMs),
     )
-    const inTime = clock.monotonic() + waitMs < deadline
+    const inTime = () => clock.monotonic() + waitMs < deadline
     const retryInMs =
-      outcome.retry && !exhausted && inTime && (await terms.mayRetry(waitMs)) ? waitMs : undefined
+      outcome.retry && !exhausted && inTime() && (await terms.mayRetry(waitMs)) && inTime()
+        ? waitMs
+        : undefined
     const { status } = error.response ?? {}
     events.emit({ type: 'token_call_end', ...call, durationMs, status, error: error.code, retryInMs })
     if (retryInMs === undefined) throw error

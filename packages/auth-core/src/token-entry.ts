@@ -20,6 +20,10 @@ export interface TokenEntry extends LruEntry {
   refreshToken: string | undefined
   /** How many tokens this key has had, as far as this process knows. */
   version: number
+  /** Whether that is the store's count: not where our newest token was got while the store was away. */
+  isCounted: boolean
+  /** When the token call for our newest token began, or when the one that we adopted arrived. */
+  gotAt: number | undefined
   flight: Flight<AccessToken> | undefined
   /** The token last found rejected: the store may still hold it. */
   rejected: string | undefined
@@ -41,6 +45,8 @@ export function newTokenEntry(subject: string | undefined): TokenEntry {
     held: undefined,
     refreshToken: undefined,
     version: 0,
+    isCounted: true,
+    gotAt: undefined,
     flight: undefined,
     rejected: undefined,
     rejectedAt: undefined,

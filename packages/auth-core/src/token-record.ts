@@ -1,9 +1,10 @@
 import type { NewRecord } from './stores/token-store.ts'
-import { readToken, type TokenResponse } from './token.ts'
+import { readTokenResponse, type TokenResponse } from './token.ts'
 
 /** A token as the store had it. */
 export interface StoredToken {
-  readonly response: TokenResponse
+  /** Undefined where it cannot be read. */
+  readonly response: TokenResponse | undefined
   readonly version: number
   readonly ageMs: number
 }
@@ -11,6 +12,8 @@ export interface StoredToken {
 /** A refresh token outlives its access token by an unknown time; the store may forget it after this one. */
 const REFRESH_TOKEN_TTL_MS = 90 * 86_400_000
 const NO_LIFETIME_TTL_MS = 86_400_000
+/** Beyond, there would be no room for newer ones. */
+const MAX_VERSION = 2 ** 50
 /** More than any token endpoint's answer becomes. */
 const MAX_LENGTH = 2 * 1024 * 1024
 
@@ -41,21 +44,20 @@ export function readTokenRecord(key: string, record: unknown): StoredToken | und
     if (typeof value !== 'string' || value.length > MAX_LENGTH) return undefined
     if (!Number.isSafeInteger(version) || !isAge(ageMs)) return undefined
     const members = JSON.parse(value) as Record<string, unknown>
-    const { key: itsKey, version: itsVersion, ageMs: ageWhenWritten, lifetimeMs, expiresAt } = members
+    const { key: itsKey, version: itsVersion, ageMs: ageWhenWritten } = members
     if (itsKey !== key || itsVersion !== version || !isAge(ageWhenWritten)) return undefined
-    const response = readToken({
-      accessToken: members['accessToken'],
-      tokenType: undefined,
-      expiresIn: typeof lifetimeMs === 'number' ? lifetimeMs / 1000 : undefined,
-      refreshToken: members['refreshToken'],
-      scope: members['scope'],
-    })
+    const response = readTokenResponse(members)
     if (typeof response === 'string') return undefined
-    const stored = typeof expiresAt === 'number' ? { ...response, expiresAt } : response
-    return { response: stored, version: itsVersion as number, ageMs: ageMs + ageWhenWritten }
+    return { response, version: itsVersion as number, ageMs: ageMs + ageWhenWritten }
   } catch {
     return undefined
   }
+}
+
+/** The version of a record that cannot be read, so that a newer one can take its place; 0 where it names none. */
+export function versionOf(record: unknown): number {
+  const { version } = Object(record) as { version?: unknown }
+  return Number.isSafeInteger(version) && (version as number) < MAX_VERSION ? (version as number) : 0
 }
 
 function isAge(value: unknown): value is number {

@@ -6,6 +6,7 @@ import type { HeldLease } from './held-lease.ts'
 import { type Refresh, type Refreshed, type RefreshTerms, serving } from './refresh.ts'
 import { clearRefusal, rememberFailure, throwRefusal } from './refusal-memory.ts'
 import { rememberSecrets, type SecretMemory } from './secret.ts'
+import type { TokenShelf } from './stored-token.ts'
 import type { AccessToken } from './token.ts'
 import { adopt } from './token-adoption.ts'
 import type { TokenEntry } from './token-entry.ts'
@@ -42,6 +43,7 @@ export async function refreshEntry(
   const refresh: Refresh = {
     ...{ entry, terms, waiting, force, secrets },
     before: entry.held,
+    deadline: startedAt + terms.tokenBudgetMs,
     key() {
       key ??= keyOf(entry, terms.grant, secrets)
       return key
@@ -85,24 +87,31 @@ async function requestAlone(refresh: Refresh): Promise<Refreshed> {
   if (!shelf?.coordinates) return requestToken(refresh)
   const { subject } = entry
   const leaseMs = terms.attemptTimeoutMs + 2 * terms.storeTimeoutMs
-  const deadline = clock.monotonic() + terms.tokenBudgetMs
+  const { deadline } = refresh
   for (let looks = 0; ; looks++) {
     const lease = await shelf.lease(await refresh.key(), leaseMs, waiting.clock)
     if (lease === 'away') return requestToken(refresh, { storeIsAway: true })
     if (lease !== 'taken') {
       events.emit({ type: 'lease', outcome: 'acquired', subject })
-      return underLease(refresh, lease, leaseMs)
-    }
-    if (looks === 0) events.emit({ type: 'lease', outcome: 'taken', subject })
-    if (clock.monotonic() >= deadline) throw neverFree()
+      const refreshed = await underLease(refresh, shelf, lease, leaseMs)
+      if (refreshed !== undefined) return refreshed
+    } else if (looks === 0) events.emit({ type: 'lease', outcome: 'taken', subject })
+    const leftMs = Math.max(deadline - clock.monotonic(), 0)
     const waitMs = Math.min(FIRST_LOOK_MS * 2 ** looks, MAX_LOOK_MS) * (0.5 + Math.random() / 2)
-    await new Promise<void>((resolve) => waiting.clock.setTimer(resolve, waitMs))
+    await new Promise<void>((resolve) => waiting.clock.setTimer(resolve, Math.min(waitMs, leftMs)))
     const adopted = await adopt(refresh)
     if (adopted !== undefined) return adopted
+    if (leftMs === 0) throw neverFree()
   }
 }
 
-async function underLease(refresh: Refresh, lease: HeldLease, leaseMs: number): Promise<Refreshed> {
+/** @returns undefined where the lease ran out before the token call */
+async function underLease(
+  refresh: Refresh,
+  shelf: TokenShelf,
+  lease: HeldLease,
+  leaseMs: number,
+): Promise<Refreshed | undefined> {
   const { entry, terms } = refresh
   async function keepLease(waitMs: number): Promise<boolean> {
     const kept = await lease.renew(waitMs + leaseMs)
@@ -111,7 +120,11 @@ async function underLease(refresh: Refresh, lease: HeldLease, leaseMs: number): 
   }
   try {
     // Whoever held it before us may have left a token.
-    return (await adopt(refresh)) ?? (await requestToken(refresh, { keepLease }))
+    const adopted = await adopt(refresh)
+    if (adopted !== undefined) return adopted
+    if (shelf.isAway()) return await requestToken(refresh, { storeIsAway: true })
+    const lasts = lease.remainingMs() >= terms.attemptTimeoutMs + terms.storeTimeoutMs
+    return lasts || (await keepLease(0)) ? await requestToken(refresh, { keepLease }) : undefined
   } finally {
     await lease.release()
   }

@@ -5,7 +5,7 @@ import { dated, hold } from './lifetime.ts'
 import { type Refresh, type Refreshed, serving } from './refresh.ts'
 import { storeUnavailable } from './store-unavailable.ts'
 import type { TokenResponse } from './token.ts'
-import { adopt } from './token-adoption.ts'
+import { adopt, countOn } from './token-adoption.ts'
 import { type ExchangeTerms, exchange, type TokenRequest } from './token-endpoint.ts'
 
 export interface RequestCircumstances {
@@ -24,6 +24,7 @@ export async function requestToken(
   const { storeIsAway = false } = circumstances
   // Only a token that has come to its end is worth a way round the refresh token.
   if (storeIsAway && grant.spendsRefreshTokens && serving(refresh.entry, clock)) throw storeUnavailable()
+  const beganAt = clock.monotonic()
   let date: number | undefined
   let outrun: Refreshed | undefined
   async function exchangeOnce(request: Parameters<GrantContext['exchange']>[0]) {
@@ -38,7 +39,7 @@ export async function requestToken(
   }
   try {
     const response = await grant.requestToken({ ...contextOf(refresh, storeIsAway), exchange: exchangeOnce })
-    return await keep(refresh, dated(response, clock.now(), date))
+    return await keep(refresh, dated(response, clock.now(), date), beganAt)
   } catch (error) {
     if (outrun !== undefined) return outrun
     throw error
@@ -51,6 +52,9 @@ function contextOf({ entry, secrets }: Refresh, storeIsAway: boolean): Omit<Gran
     ...(subject === undefined ? {} : { subject }),
     ...(refreshToken === undefined ? {} : { refreshToken }),
     ...(storeIsAway ? { storeIsAway } : {}),
+    forgetRefreshToken: () => {
+      if (entry.refreshToken === refreshToken) entry.refreshToken = undefined
+    },
     resolve: secrets.resolve,
   }
 }
@@ -62,23 +66,28 @@ function exchangeTerms(refresh: Refresh, { keepLease }: RequestCircumstances): E
   return {
     clock: waiting.clock,
     events: terms.events,
-    budgetMs: terms.tokenBudgetMs,
+    budgetMs: refresh.deadline - terms.clock.monotonic(),
     attemptTimeoutMs: terms.attemptTimeoutMs,
     mayRetry: (waitMs) => isUrgent() && (keepLease === undefined || keepLease(waitMs)),
   }
 }
 
 /** Hands the new token over, unless the store has a newer one by now. */
-async function keep(refresh: Refresh, response: TokenResponse): Promise<Refreshed> {
+async function keep(refresh: Refresh, response: TokenResponse, beganAt: number): Promise<Refreshed> {
   const { entry, terms, waiting } = refresh
   const held = hold(response, terms.clock, terms)
-  const version = entry.version + 1
   entry.refreshToken = response.refreshToken
+  entry.gotAt = beganAt
   // Before anybody gets it: a rotated refresh token that only this process knows dies with it.
-  const isNewest = await terms.shelf?.write(await refresh.key(), response, version, waiting.clock)
-  const newer = isNewest === false ? await adopt(refresh) : undefined
-  if (newer !== undefined) return newer
-  entry.version = version
+  const write = async () => terms.shelf?.write(await refresh.key(), response, ++entry.version, waiting.clock)
+  let written = await write()
+  if (written === false) {
+    const newer = await adopt(refresh)
+    if (newer !== undefined) return newer
+    await countOn(refresh)
+    written = await write()
+  }
+  entry.isCounted = written === true
   entry.held = held
   return { token: held.token, outcome: 'issued' }
 }

@@ -121,9 +121,14 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
     const reason = force ? 'forced' : held === undefined ? 'empty' : 'expired'
     events.emit({ type: 'cache_miss', reason, subject })
     const now = clock.monotonic()
-    if (refused !== undefined && isOpen(refused, now) && now - refused.askedAt < ASK_AGAIN_MS)
-      throw refused.error
     const shared = sharesFlights ? entry.flight : undefined
+    if (
+      shared === undefined &&
+      refused !== undefined &&
+      isOpen(refused, now) &&
+      now - refused.askedAt < ASK_AGAIN_MS
+    )
+      throw refused.error
     return (shared ?? launch(entry, { force })).join(signal)
   }
 

@@ -239,6 +239,23 @@ describe('B11 the store is no outage', () => {
     expect(failures).toEqual([{ type: 'store_failure', operation: 'get', reason: 'malformed' }])
   })
 
+  it('B11 a record that cannot be read is replaced by a newer one', async () => {
+    const memory = createMemoryStore()
+    let isSpoilt = false
+    const store: TokenStore = {
+      set: memory.set,
+      async get(key, options) {
+        if (!isSpoilt) await memory.set(key, { value: 'spoilt', version: 9, ttlMs: 1e9 }, options)
+        isSpoilt = true
+        return memory.get(key, options)
+      },
+    }
+    await stubbedSource({ store }).source.getToken()
+    const { source, calls } = stubbedSource({ store })
+    expect((await source.getToken()).accessToken).toBe('token-1')
+    expect(calls).toHaveLength(0)
+  })
+
   it.each([
     ['is taken', 0, 969_999, 'stored'],
     ['has ended', 0, 970_000, 'token-1'],

@@ -10,6 +10,8 @@ export interface GrantContext {
   readonly refreshToken?: string
   /** The store that says who may spend a refresh token does not answer: spend none. @default false */
   readonly storeIsAway?: boolean
+  /** To be called where it was refused for good: it is not given again. */
+  forgetRefreshToken?(): void
   /** The credential; a function is asked once for each token call. */
   resolve(option: string, secret: Secret): Promise<string>
   /** One token call, with retries inside the source's budget. @throws {LatchkeyError} */

@@ -51,8 +51,7 @@ function withWayBack(options: InitialGrantOptions): Grant {
     spendsRefreshTokens: true,
     async requestToken(context) {
       const held = context.storeIsAway ? undefined : context.refreshToken
-      const traded = held === undefined ? undefined : await trade(refresh, held, context)
-      return traded ?? initial.requestToken(context)
+      return (await tradeHeld(refresh, held, context)) ?? initial.requestToken(context)
     },
   }
 }
@@ -82,8 +81,7 @@ function seeded({ refreshToken: seed, subject, ...options }: SeededRefreshOption
       if (context.subject !== undefined) throw invalidOption('subject', 'is fixed by the refresh token')
       if (context.storeIsAway) throw storeUnavailable()
       const held = context.refreshToken
-      const response =
-        (held === undefined ? undefined : await trade(refresh, held, context)) ?? (await tradeSeed(context))
+      const response = (await tradeHeld(refresh, held, context)) ?? (await tradeSeed(context))
       if (response !== undefined) return response
       throw new LatchkeyError(
         'login_required',
@@ -98,6 +96,17 @@ type Refresh = NonNullable<Grant['refresh']>
 function refreshOf(grant: Grant, option: string): Refresh {
   if (grant?.refresh === undefined) throw invalidOption(option, 'cannot trade a refresh token in')
   return grant.refresh
+}
+
+/** The same for the one that the source holds, which must not be sent again once it was refused. */
+async function tradeHeld(
+  refresh: Refresh,
+  held: string | undefined,
+  context: GrantContext,
+): Promise<TokenResponse | undefined> {
+  const traded = held === undefined ? undefined : await trade(refresh, held, context)
+  if (held !== undefined && traded === undefined) context.forgetRefreshToken?.()
+  return traded
 }
 
 /** The token, or undefined after `invalid_grant` and only then. */

@@ -13,32 +13,33 @@ const ASK_AGAIN_MS = 1_000
 
 /** When the endpoint must be left alone (B07, B08), and for how long a caller may be told so. */
 export function createRefusal() {
-  let refusals = 0
-  let doubles = true
+  /** How many refusals count as one after the other: surely, and at most. */
+  let surely = 0
+  let atMost = 0
   const refusal = {
     until: 0,
-    atMost: 0,
+    toldUntil: 0,
     /** @param holds whether the client still has the credentials that were refused */
     met(now: number, { kind, retryAfterMs = 0 }: Failure, holds: boolean) {
-      const delayMs = kind === 'lasting' ? lasting(doubles ? refusals : 0) : retryAfterMs
+      const delayMs = kind === 'lasting' ? lasting(surely) : retryAfterMs
       // What follows a spent refresh token counts; without a way back it is remembered as any refusal.
-      const longestMs = kind === 'lasting' || kind === 'spent' ? lasting(refusals) : retryAfterMs
+      const longestMs = kind === 'lasting' || kind === 'spent' ? lasting(atMost) : retryAfterMs
       refusal.until = holds ? now + delayMs : 0
-      refusal.atMost = Math.max(now + longestMs, kind === 'lasting' ? 0 : refusal.atMost)
-      doubles = kind === 'lasting' && holds
-      if (doubles) refusals++
+      refusal.toldUntil = Math.max(now + longestMs, kind === 'lasting' ? 0 : refusal.toldUntil)
+      surely = kind === 'lasting' && holds ? surely + 1 : 0
+      if (kind === 'lasting') atMost++
     },
     credentialsChanged(now: number) {
       refusal.until = 0
-      refusal.atMost = now + ASK_AGAIN_MS
-      refusals = 0
-      doubles = false
+      refusal.toldUntil = now + ASK_AGAIN_MS
+      surely = 0
+      atMost = 0
     },
     clear() {
       refusal.until = 0
-      refusal.atMost = 0
-      refusals = 0
-      doubles = true
+      refusal.toldUntil = 0
+      surely = 0
+      atMost = 0
     },
   }
   return refusal

@@ -134,7 +134,7 @@ export function createSubjectLedger({ violation, patienceMs, isAwaited }: Ledger
       refusal.credentialsChanged(now)
     },
     /** Whether a caller who came at `since` may be told of a failure. */
-    explains: (since: number) => failedAt >= since || refusal.atMost > since,
+    explains: (since: number) => failedAt >= since || refusal.toldUntil > since,
     /** A new process knows what the store holds and nothing else. */
     restarted(holds: (issued: Issued) => boolean) {
       if (newest !== undefined && !holds(newest)) newest = undefined

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -92,7 +93,7 @@ const spoilings: Readonly<Record<string, (file: string) => void>> = {
     writeFileSync(file, readFileSync(file, 'utf8').replace('"version":1', '"version":"1"')),
   'can be read by the group': (file) => chmodSync(file, 0o640),
   'can be written by others': (file) => chmodSync(file, 0o602),
-  'is huge': (file) => truncateSync(file, 1e8),
+  'is huge': (file) => appendFileSync(file, ' '.repeat(17 * 1024 * 1024)),
   'is a directory': (file) => {
     rmSync(file)
     mkdirSync(file, { mode: 0o700 })
