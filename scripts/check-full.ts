@@ -8,6 +8,9 @@ const program = (url: URL) => ['node', fileURLToPath(url)]
 /** What each one runs; a status other than 0 is a failure. */
 const checks: Readonly<Record<string, readonly string[]>> = {
   runtimes: program(new URL('../test/runtimes/main.ts', import.meta.url)),
+  lives: [...program(new URL('model.ts', import.meta.url)), '--runs', '100000'],
+  mutants: ['pnpm', 'run', '--silent', 'mutants'],
+  bench: ['pnpm', 'run', '--silent', 'bench'],
 }
 
 const root = fileURLToPath(new URL('../', import.meta.url))
