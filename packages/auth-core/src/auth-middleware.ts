@@ -31,7 +31,7 @@ interface Sent {
  * | `requestInitExt` of the client | is not part of the second request |
  * | a dispatcher of the request | is part of it on Node 22 and later only |
  * | what a middleware that was registered later does to the request | is not part of it |
- * | redirects | are followed by `fetch`, which drops the token where the origin changes |
+ * | redirects | are followed by `fetch`, which drops the token where the origin changes, and takes the body of a 307 or 308 anywhere |
  * | network and parse errors | stay as they are |
  *
  * @throws {LatchkeyError} `invalid_options`, `insecure_url`; requests reject with `origin_not_allowed` and with what the
@@ -56,7 +56,7 @@ export function authMiddleware(tokens: TokenSource, options: AuthMiddlewareOptio
     },
     async onResponse({ request, response, options: call }) {
       const first = sent.get(call)
-      if (response.status !== 401 || first === undefined) return
+      if (response.status !== 401 || first === undefined || ledElsewhere(response, request)) return
       tokens.invalidate?.(first.token.accessToken)
       if (first.again === undefined) return
       const token = await renewedToken(tokens, first.token, request.signal).catch((error) => {
@@ -68,7 +68,7 @@ export function authMiddleware(tokens: TokenSource, options: AuthMiddlewareOptio
       first.again.headers.set('authorization', `Bearer ${token.accessToken}`)
       const answer = await call.fetch(first.again)
       tokens.replayed?.(answer.status === 401 ? 'refused' : 'cured')
-      return answer
+      return ofThePlatform(answer)
     },
   }
 }
@@ -76,4 +76,15 @@ export function authMiddleware(tokens: TokenSource, options: AuthMiddlewareOptio
 // A request without a body can be sent as often as one likes.
 function sendable(request: Request): Request {
   return request.body === null ? request : request.clone()
+}
+
+// There fetch has dropped the token: such a 401 says nothing about it.
+function ledElsewhere({ redirected, url }: Response, request: Request): boolean {
+  return redirected && new URL(url).origin !== new URL(request.url).origin
+}
+
+// openapi-fetch takes no other from a middleware, and a fetch of its own (npm's undici) has a Response of its own.
+function ofThePlatform(answer: Response): Response {
+  const { body, status, statusText, headers } = answer
+  return answer instanceof Response ? answer : new Response(body, { status, statusText, headers })
 }

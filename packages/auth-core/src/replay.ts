@@ -3,7 +3,11 @@ import type { FetchBody } from './fetch.ts'
 import type { ReplayableBody } from './replayable-body.ts'
 import { createTape } from './tape.ts'
 
-/** Which bodies are kept so that they can be sent again. */
+/**
+ * Which bodies are kept so that they can be sent again. What Node's own fetch keeps is another matter: up to Node 24 it
+ * keeps a whole stream unless `redirect` is `'error'`.
+ * @see https://github.com/nodejs/undici/issues/4058
+ */
 export type ReplayOption =
   | 'never'
   | { /** How much of a stream is kept. @default 1048576 */ readonly maxBytes?: number }

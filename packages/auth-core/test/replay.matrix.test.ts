@@ -1,10 +1,9 @@
-import type { Middleware } from 'openapi-fetch'
 import { describe, expect, test } from 'vitest'
 import { createAuthFetch } from '../src/auth-fetch.ts'
 import { createProviderClient } from '../src/openapi.ts'
 import type { ItemPaths } from './item-paths.ts'
 import { json } from './replay-bodies.ts'
-import { expectReplayed, refusingServer, rows, type Setting, settings } from './replay-matrix.ts'
+import { expectReplayed, hooks, refusingServer, rows, settings } from './replay-matrix.ts'
 
 const { server, staleTokens } = refusingServer()
 
@@ -27,19 +26,6 @@ describe.each(Object.entries(settings))(
     })
   },
 )
-
-/** openapi-fetch's own kind of middleware, which the auth fetch knows nothing of. */
-const hooks: Record<string, Setting & Pick<Middleware, 'onRequest'>> = {
-  'an openapi-fetch middleware that makes a new Request': {
-    onRequest: ({ request }) =>
-      new Request(request, { headers: { ...Object.fromEntries(request.headers), 'x-added': 'yes' } }),
-    mark: { 'x-added': 'yes' },
-  },
-  'an openapi-fetch middleware that sets a header': {
-    onRequest: ({ request }) => request.headers.set('x-added', 'yes'),
-    mark: { 'x-added': 'yes' },
-  },
-}
 
 describe.each(Object.entries({ ...settings, ...hooks }))(
   'B14 through createProviderClient, %s',
