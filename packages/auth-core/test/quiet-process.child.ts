@@ -34,7 +34,7 @@ let calls = 0
 const scenarios: Record<string, () => Promise<string>> = {
   // The attempt's time-out would keep the process for 10 s.
   pending: () => refreshBehind({}, never),
-  socket: () => refreshBehind({ attemptTimeoutMs: 300 }),
+  socket: () => refreshBehind({ attemptTimeoutMs: 2_000 }),
   hangingStore: async () => {
     const tokens = createTokenSource({
       ...source({ storeTimeoutMs: 60_000 }, never),
