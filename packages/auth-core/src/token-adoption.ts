@@ -19,17 +19,18 @@ export async function adopt(refresh: Refresh, force = false): Promise<Refreshed 
 async function newer({ entry, terms, waiting, key }: Refresh): Promise<HeldToken | undefined> {
   const stored = terms.shelf && (await terms.shelf.read(await key(), waiting.clock))
   // What cannot be read now may be read again in a moment.
-  if (stored?.response === undefined || stored.response.accessToken === entry.held?.token.accessToken)
-    return undefined
+  if (stored?.response === undefined) return undefined
+  const { accessToken, refreshToken } = stored.response
+  const isKnown = accessToken === entry.held?.token.accessToken || accessToken === entry.rejected
   const arrivedAt = terms.clock.monotonic() - stored.ageMs
   // The count decides, unless one of us was out of it: ours while the store was away, the store's where it forgot.
   const isOutOfCount = !entry.isCounted || stored.version <= entry.version
   entry.version = Math.max(entry.version, stored.version)
-  if (isOutOfCount && entry.gotAt !== undefined && arrivedAt <= entry.gotAt) return undefined
+  if (isOutOfCount && (isKnown || (entry.gotAt !== undefined && arrivedAt <= entry.gotAt))) return undefined
   entry.isCounted = true
   entry.gotAt = arrivedAt
-  entry.refreshToken = stored.response.refreshToken
-  if (stored.response.accessToken === entry.rejected) return undefined
+  entry.refreshToken = refreshToken
+  if (accessToken === entry.rejected) return undefined
   const held = hold(stored.response, terms.clock, terms, stored.ageMs)
   return terms.clock.monotonic() < held.usableUntil ? held : undefined
 }

@@ -65,6 +65,21 @@ const found: readonly [string, Setting, readonly Step[], jitter?: number][] = [
     ],
   ],
   [
+    'B09 a refused refresh token does not come back from the store with the token that was rejected',
+    { ...signedIn, store: true },
+    [
+      steps.latency(400, 0),
+      steps.getToken(0, false, 1),
+      steps.revokeFamilies(0),
+      steps.pass(2_000),
+      steps.getToken(0, true, 1),
+      steps.api('stubborn'),
+      steps.request(0, 'none', 1),
+      steps.passOfLifetime(0.3),
+      steps.getToken(0, false, 1),
+    ],
+  ],
+  [
     'B10 a forced refresh that fails does not cost the token that the store has',
     withStore,
     [
