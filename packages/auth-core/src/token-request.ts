@@ -78,6 +78,8 @@ async function keep(refresh: Refresh, response: TokenResponse, beganAt: number):
   const held = hold(response, terms.clock, terms)
   entry.refreshToken = response.refreshToken
   entry.gotAt = beganAt
+  // Until the store has counted it, only its time tells whether another one is newer.
+  entry.isCounted = false
   // Before anybody gets it: a rotated refresh token that only this process knows dies with it.
   const write = async () => terms.shelf?.write(await refresh.key(), response, ++entry.version, waiting.clock)
   let written = await write()

@@ -91,6 +91,20 @@ const found: readonly [string, Setting, readonly Step[], jitter?: number][] = [
     ],
   ],
   [
+    'B10 a token whose write is refused is not given up for an older one',
+    { ...withStore, lifetime: 0 },
+    [
+      steps.request(0, 'none', 1),
+      steps.passDays(1),
+      steps.request(0, 'none', 1),
+      steps.fault('unreached', 1),
+      steps.restart(),
+      steps.store('garbage'),
+      steps.revoke(0),
+      steps.request(0, 'none', 1),
+    ],
+  ],
+  [
     'B10 a token got while the store was away is not given up for an older one in the store',
     withStore,
     [
