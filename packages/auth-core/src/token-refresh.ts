@@ -126,7 +126,8 @@ async function underLease(
     const lasts = lease.remainingMs() >= terms.attemptTimeoutMs + terms.storeTimeoutMs
     return lasts || (await keepLease(0)) ? await requestToken(refresh, { keepLease }) : undefined
   } finally {
-    await lease.release()
+    // Not waited for: the token is there, and may be refused before the store has answered.
+    void lease.release()
   }
 }
 
