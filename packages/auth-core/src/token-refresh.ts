@@ -126,8 +126,7 @@ async function underLease(
     const lasts = lease.remainingMs() >= terms.attemptTimeoutMs + terms.storeTimeoutMs
     return lasts || (await keepLease(0)) ? await requestToken(refresh, { keepLease }) : undefined
   } finally {
-    // Not waited for: the token is there, and may be refused before the store has answered.
-    void lease.release()
+    await lease.release()
   }
 }
 
