@@ -5,7 +5,7 @@ import type { Clock, Timer } from './clock.ts'
 export interface Flight<T> {
   /** Waits for the result; aborting ends this caller's wait and nobody else's. */
   join(signal: AbortSignal | null | undefined): Promise<T>
-  /** Resolves when the work is over, however it ended. */
+  /** Resolves when the work is over, however it ended, and all that it left to be done. */
   readonly over: Promise<unknown>
 }
 
@@ -14,6 +14,8 @@ export interface Waiting {
   readonly clock: Clock
   /** Whether anybody waits. */
   isAwaited(): boolean
+  /** Takes work that goes on when the result is there. */
+  leave(work: Promise<unknown>): void
 }
 
 /**
@@ -22,6 +24,7 @@ export interface Waiting {
  */
 export function startFlight<T>(clock: Clock, work: (waiting: Waiting) => Promise<T>): Flight<T> {
   const timers = new Set<Timer>()
+  const left: Promise<unknown>[] = []
   let awaited = false
   const flightClock: Clock = {
     now: () => clock.now(),
@@ -42,9 +45,9 @@ export function startFlight<T>(clock: Clock, work: (waiting: Waiting) => Promise
       }
     },
   }
-  const result = work({ clock: flightClock, isAwaited: () => awaited })
+  const result = work({ clock: flightClock, isAwaited: () => awaited, leave: (work) => left.push(work) })
   return {
-    over: result.catch(() => {}),
+    over: result.catch(() => {}).then(() => Promise.allSettled(left)),
     join(signal) {
       awaited = true
       for (const timer of timers) timer.ref()

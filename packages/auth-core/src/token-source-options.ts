@@ -100,6 +100,7 @@ export function readTokenSourceOptions(options: TokenSourceOptions): TokenSource
     maxEntries,
     waitUntil,
     sharesFlights,
+    goesOnBehind: sharesFlights || waitUntil !== undefined,
     storeTimeoutMs,
     shelf: store && createTokenShelf(store, { clock, timeoutMs: storeTimeoutMs, events }),
     refreshWindowMs:

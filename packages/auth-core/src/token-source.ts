@@ -60,7 +60,7 @@ const ASK_AGAIN_MS = 1_000
  */
 export function createTokenSource(options: TokenSourceOptions): CachingTokenSource {
   const terms = readTokenSourceOptions(options)
-  const { clock, events, maxEntries, sharesFlights, waitUntil } = terms
+  const { clock, events, maxEntries, sharesFlights, goesOnBehind, waitUntil } = terms
   const solo = newTokenEntry(undefined)
   const entries = createLruMap<TokenEntry>({
     maxEntries,
@@ -92,7 +92,7 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
   /** @returns false where nothing can go on behind a caller, who has to wait then */
   function refreshBehind(entry: TokenEntry, now: number): boolean {
     if (entry.flight !== undefined || isOpen(entry.backOff, now) || isOpen(entry.refused, now)) return true
-    if (!sharesFlights && waitUntil === undefined) return false
+    if (!goesOnBehind) return false
     launch(entry, { background: true })
     return true
   }

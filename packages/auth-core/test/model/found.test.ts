@@ -11,6 +11,12 @@ const withStore: Setting = { configuration: 0, store: true }
 
 const found: readonly [string, Setting, readonly Step[], jitter?: number][] = [
   [
+    'B02 a token that is refused while its lease is given back is not handed out again',
+    { ...withStore, lifetime: 0 },
+    [steps.fault('unreached', 1), steps.store('slow'), steps.api('stubborn'), steps.poll(0, 1_000, 6)],
+    0.62,
+  ],
+  [
     'B07 callers who come together after the credentials changed are all served',
     clientCredentials,
     [
