@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['packages/auth-core/test/**/*.test.ts'],
     exclude: [
-      'packages/auth-core/test/{fleet,model,node,oidc}/**',
+      'packages/auth-core/test/{oidc/*,fleet/fleet.*,model/life-cycle,node/{contention,file-store.faults}}.test.ts',
       'packages/auth-core/test/**/{replay.matrix,*.memory,quiet-process,opentelemetry.scenarios,hostile-answers,token-stores}.test.ts',
     ],
     testTimeout: 20_000,
