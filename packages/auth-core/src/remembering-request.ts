@@ -44,14 +44,15 @@ function defineClass(): RememberingRequestClass {
       this.#init = body === undefined || body === init.body ? init : { ...init, body }
     }
 
-    // Whoever holds the headers can change them; the constructor itself does not come by here.
+    // Whoever holds the headers can change them; the constructor itself does not come by here, though a patched
+    // `Request` (that of msw) does, before there are fields.
     get headers(): Headers {
-      this.#headersSeen = true
+      if (#headersSeen in this) this.#headersSeen = true
       return own('headers', this)
     }
 
     get body(): ReadableStream<Uint8Array> | null {
-      this.#bodySeen = true
+      if (#bodySeen in this) this.#bodySeen = true
       return own('body', this)
     }
 

@@ -1,16 +1,18 @@
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { createAuthFetch } from '../src/auth-fetch.ts'
 import { clientCredentials } from '../src/grants/client-credentials.ts'
-import { createProviderClient } from '../src/openapi.ts'
 import { createTokenSource } from '../src/token-source.ts'
 import type { ItemPaths } from './item-paths.ts'
 
 const origin = 'https://api.example.com'
 const tokenUrl = 'https://id.example.com/token'
 
-function clients() {
+/** Of modules that have not seen another `Request` before. */
+async function clients() {
+  vi.resetModules()
+  const { createAuthFetch } = await import('../src/auth-fetch.ts')
+  const { createProviderClient } = await import('../src/openapi.ts')
   const grant = clientCredentials({ tokenUrl, clientId: 'made-up', clientSecret: 'made-up-secret' })
   const tokens = createTokenSource({ grant })
   return {
@@ -46,14 +48,14 @@ const expected = [
   'GET Bearer token-2',
 ]
 
-async function callBoth({ client, fetch }: ReturnType<typeof clients>) {
+async function callBoth({ client, fetch }: Awaited<ReturnType<typeof clients>>) {
   const { data } = await client.POST('/items', { body: { id: '1' } })
   expect(data).toEqual({ ok: true })
   expect((await fetch(`${origin}/items`)).status).toBe(200)
 }
 
 test('B19 msw that starts after the client was made answers token call, API call and replay', async () => {
-  const made = clients()
+  const made = await clients()
   const seen = startMsw()
   await callBoth(made)
   expect(seen).toEqual(expected)
@@ -61,7 +63,7 @@ test('B19 msw that starts after the client was made answers token call, API call
 
 test('B19 msw that starts before the client is made answers them too', async () => {
   const seen = startMsw()
-  await callBoth(clients())
+  await callBoth(await clients())
   expect(seen).toEqual(expected)
 })
 
@@ -69,12 +71,12 @@ test('B19 a request that no handler knows is msw’s error, not a request to the
   const log = vi.spyOn(console, 'error').mockImplementation(() => {})
   onTestFinished(() => log.mockRestore())
   const seen = startMsw()
-  await expect(clients().fetch(`${origin}/unknown`)).rejects.toThrow()
+  await expect((await clients()).fetch(`${origin}/unknown`)).rejects.toThrow()
   expect(seen).toEqual(['token'])
 })
 
 test('B19 any other patch of the global fetch is seen, and its removal too', async () => {
-  const { fetch } = clients()
+  const { fetch } = await clients()
   const original = globalThis.fetch
   onTestFinished(() => {
     globalThis.fetch = original
