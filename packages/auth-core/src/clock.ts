@@ -28,7 +28,7 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
   setTimer(callback, delayMs) {
     // Node and Bun return an object, browsers and workerd a number that has nothing to unref.
-    const handle: unknown = setTimeout(callback, Math.min(delayMs, MAX_DELAY_MS))
+    const handle: unknown = setTimeout(callback, Math.min(Math.max(delayMs, 0), MAX_DELAY_MS))
     const timer = handle as Partial<Record<'ref' | 'unref', () => void>>
     timer.unref?.()
     return { cancel: () => clearTimeout(handle as number), ref: () => timer.ref?.() }

@@ -30,6 +30,8 @@ export interface Refresh {
   readonly force: boolean
   /** What was there when it began. */
   before: HeldToken | undefined
+  /** Whether it was told that what the store has cannot be read. */
+  saidMalformed?: true
   readonly secrets: SecretMemory
   /** When the budget for all of it is over. */
   readonly deadline: number

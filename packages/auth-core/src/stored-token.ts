@@ -26,7 +26,7 @@ const OFFER_AGAIN_MS = LEAVE_ALONE_MS + 100
 const MAX_UNWRITTEN = 10_000
 
 export function createTokenShelf(store: TokenStore, terms: AskTerms): TokenShelf {
-  const { clock, events } = terms
+  const { clock } = terms
   const { ask, isAway } = accessStore(terms)
   let offering = false
   /** Each is undefined where the store did not answer. */
@@ -56,10 +56,7 @@ export function createTokenShelf(store: TokenStore, terms: AskTerms): TokenShelf
     async read(key, waiting) {
       const record = (await ask('get', waiting, (options) => store.get(key, options)))?.said
       if (record === undefined) return undefined
-      const stored = readTokenRecord(key, record)
-      if (stored !== undefined) return stored
-      events.emit({ type: 'store_failure', operation: 'get', reason: 'malformed' })
-      return { response: undefined, version: versionOf(record), ageMs: 0 }
+      return readTokenRecord(key, record) ?? { response: undefined, version: versionOf(record), ageMs: 0 }
     },
     async write(key, response, version, waiting) {
       const arrivedAt = clock.monotonic()

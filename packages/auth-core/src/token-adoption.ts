@@ -1,5 +1,6 @@
 import { type HeldToken, hold } from './lifetime.ts'
 import { type Refresh, type Refreshed, serving } from './refresh.ts'
+import type { StoredToken } from './token-record.ts'
 
 /**
  * Takes what the store has if it is newer than what we have, or what another refresh of the same entry has brought
@@ -9,15 +10,17 @@ import { type Refresh, type Refreshed, serving } from './refresh.ts'
  */
 export async function adopt(refresh: Refresh, force = false): Promise<Refreshed | undefined> {
   const { entry, terms, before } = refresh
-  if (entry.held === before) entry.held = (await newer(refresh)) ?? entry.held
+  // None is there either where the one before was found rejected meanwhile.
+  if (entry.held === before || entry.held === undefined) entry.held = (await newer(refresh)) ?? entry.held
   // It will not do for who asks for a new one, and serves the others meanwhile.
   if (force) refresh.before = entry.held
   const held = entry.held === refresh.before ? undefined : serving(entry, terms.clock)
   return held && { token: held.token, outcome: 'adopted' }
 }
 
-async function newer({ entry, terms, waiting, key }: Refresh): Promise<HeldToken | undefined> {
-  const stored = terms.shelf && (await terms.shelf.read(await key(), waiting.clock))
+async function newer(refresh: Refresh): Promise<HeldToken | undefined> {
+  const { entry, terms } = refresh
+  const stored = await readStored(refresh)
   // What cannot be read now may be read again in a moment.
   if (stored?.response === undefined) return undefined
   const { accessToken, refreshToken } = stored.response
@@ -36,7 +39,18 @@ async function newer({ entry, terms, waiting, key }: Refresh): Promise<HeldToken
 }
 
 /** Counts on from the version that the store has, readable or not, so that the next write is newer. */
-export async function countOn({ entry, terms, waiting, key }: Refresh): Promise<void> {
+export async function countOn(refresh: Refresh): Promise<void> {
+  const { entry } = refresh
+  entry.version = Math.max(entry.version, (await readStored(refresh))?.version ?? 0)
+}
+
+/** What the store has. A refresh looks several times, and says only once that it cannot be read. */
+async function readStored(refresh: Refresh): Promise<StoredToken | undefined> {
+  const { terms, waiting, key } = refresh
   const stored = await terms.shelf?.read(await key(), waiting.clock)
-  entry.version = Math.max(entry.version, stored?.version ?? 0)
+  if (stored !== undefined && stored.response === undefined && !refresh.saidMalformed) {
+    refresh.saidMalformed = true
+    terms.events.emit({ type: 'store_failure', operation: 'get', reason: 'malformed' })
+  }
+  return stored
 }

@@ -56,10 +56,14 @@ export function readTokenRecord(key: string, record: unknown): StoredToken | und
 
 /** The version of a record that cannot be read, so that a newer one can take its place; 0 where it names none. */
 export function versionOf(record: unknown): number {
-  const { version } = Object(record) as { version?: unknown }
-  return Number.isSafeInteger(version) && (version as number) < MAX_VERSION ? (version as number) : 0
+  try {
+    const { version } = Object(record) as { version?: unknown }
+    return Number.isSafeInteger(version) && (version as number) < MAX_VERSION ? (version as number) : 0
+  } catch {
+    return 0
+  }
 }
 
 function isAge(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0
+  return Number.isFinite(value) && (value as number) >= 0
 }

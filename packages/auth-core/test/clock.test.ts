@@ -15,6 +15,16 @@ describe('systemClock', () => {
     expect(ran).toBe(0)
   })
 
+  it('runs at once what should have run before, and Node has nothing to say about it', async () => {
+    const warnings: Error[] = []
+    const note = (warning: Error) => void warnings.push(warning)
+    process.on('warning', note)
+    await new Promise<void>((resolve) => systemClock.setTimer(resolve, -1_000))
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('warning', note)
+    expect(warnings).toEqual([])
+  })
+
   it('does not fire at once what is further away than setTimeout can count', async () => {
     let ran = false
     const timer = systemClock.setTimer(() => {

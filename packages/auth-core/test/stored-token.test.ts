@@ -210,52 +210,6 @@ describe('B11 the store is no outage', () => {
   const json = (key: string, members: Record<string, unknown>) =>
     JSON.stringify({ key, ...valid, ...members })
 
-  it.each<[string, (key: string) => unknown]>([
-    ['no object', () => 'garbage'],
-    ['null', () => null],
-    ['an empty value', () => ({ value: '', version: 0, ageMs: 0 })],
-    ['a value that is no text', () => ({ value: 9, version: 9, ageMs: 0 })],
-    ['half a value', (key) => ({ value: json(key, {}).slice(0, 60), version: 9, ageMs: 0 })],
-    ['a value that is null', () => ({ value: 'null', version: 9, ageMs: 0 })],
-    ['a value of 10 MB', (key) => ({ value: json(key, { x: 'x'.repeat(1e7) }), version: 9, ageMs: 0 })],
-    ['the value of another key', () => ({ value: json('f'.repeat(64), {}), version: 9, ageMs: 0 })],
-    ['the value of another version', (key) => ({ value: json(key, { version: 8 }), version: 9, ageMs: 0 })],
-    [
-      'a token that no header carries',
-      (key) => ({ value: json(key, { accessToken: 'a\r\nb' }), version: 9, ageMs: 0 }),
-    ],
-    ['no version', (key) => ({ value: json(key, { version: undefined }), ageMs: 0 })],
-    ['a negative age', (key) => ({ value: json(key, {}), version: 9, ageMs: -1 })],
-    ['an age that is no number', (key) => ({ value: json(key, {}), version: 9, ageMs: Number.NaN })],
-    ['no age when it was written', (key) => ({ value: json(key, { ageMs: '0' }), version: 9, ageMs: 0 })],
-  ])('B11 a record with %s is an absent token, and one event', async (_, record) => {
-    const failures: unknown[] = []
-    const { source, calls } = stubbedSource({
-      store: { get: async (key) => record(key) as never, set: async () => true },
-      onEvent: (event) => event.type === 'store_failure' && failures.push(event),
-    })
-    expect((await source.getToken()).accessToken).toBe('token-1')
-    expect(calls).toHaveLength(1)
-    expect(failures).toEqual([{ type: 'store_failure', operation: 'get', reason: 'malformed' }])
-  })
-
-  it('B11 a record that cannot be read is replaced by a newer one', async () => {
-    const memory = createMemoryStore()
-    let isSpoilt = false
-    const store: TokenStore = {
-      set: memory.set,
-      async get(key, options) {
-        if (!isSpoilt) await memory.set(key, { value: 'spoilt', version: 9, ttlMs: 1e9 }, options)
-        isSpoilt = true
-        return memory.get(key, options)
-      },
-    }
-    await stubbedSource({ store }).source.getToken()
-    const { source, calls } = stubbedSource({ store })
-    expect((await source.getToken()).accessToken).toBe('token-1')
-    expect(calls).toHaveLength(0)
-  })
-
   it.each([
     ['is taken', 0, 969_999, 'stored'],
     ['has ended', 0, 970_000, 'token-1'],

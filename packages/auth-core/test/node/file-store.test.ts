@@ -135,7 +135,7 @@ describe('createFileStore: files that are none of ours', () => {
     await source.getToken()
     await Promise.all(behind)
     expect(calls).toHaveLength(1)
-    expect(failures[0]).toEqual({ type: 'store_failure', operation: 'get', reason: 'malformed' })
+    expect(failures).toEqual([{ type: 'store_failure', operation: 'get', reason: 'malformed' }])
     const third = start()
     await third.source.getToken()
     expect(third.calls).toHaveLength(0)
