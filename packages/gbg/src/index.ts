@@ -1,6 +1,7 @@
 export {
   type AccessToken,
   createMemoryStore,
+  encryptStore,
   type FetchMiddleware,
   isLatchkeyError,
   LatchkeyError,
