@@ -26,7 +26,7 @@ export interface TokenEvents {
   /** `issued` by the token endpoint, `adopted` from the store, or the code of what went wrong (`foreign`: not ours). */
   refresh_end: OfSubject & {
     readonly background: boolean
-    readonly outcome: 'issued' | 'adopted' | LatchkeyErrorCode | 'foreign'
+    readonly outcome: 'issued' | 'adopted' | 'left' | LatchkeyErrorCode | 'foreign'
     readonly durationMs: number
   }
   /** One HTTP exchange with the token endpoint begins. */

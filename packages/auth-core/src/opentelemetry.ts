@@ -101,11 +101,13 @@ function attributesOfCall({ endpoint, status, error }: Told<'token_call_end'>): 
   }
 }
 
+const NO_ERROR: readonly string[] = ['issued', 'adopted', 'left']
+
 function attributesOfRefresh({ background, outcome }: Told<'refresh_end'>): Attributes {
   return {
     'latchkey.background': background,
     'latchkey.outcome': outcome,
-    ...(outcome === 'issued' || outcome === 'adopted' ? {} : { 'error.type': outcome }),
+    ...(NO_ERROR.includes(outcome) ? {} : { 'error.type': outcome }),
   }
 }
 

@@ -39,13 +39,18 @@ export interface Refresh {
   key(): Promise<string>
 }
 
-/** What a refresh brought, and from where. */
+/** What a refresh brought, and from where; `left` is the old token, because another process is getting the new one. */
 export interface Refreshed {
   readonly token: AccessToken
-  readonly outcome: 'issued' | 'adopted'
+  readonly outcome: 'issued' | 'adopted' | 'left'
 }
 
 /** The token in memory, while it serves. */
 export function serving({ held }: TokenEntry, clock: Clock): HeldToken | undefined {
   return held !== undefined && clock.monotonic() < held.usableUntil ? held : undefined
+}
+
+/** Whether somebody waits whom no token serves. */
+export function isUrgent({ entry, terms, waiting, force }: Refresh): boolean {
+  return waiting.isAwaited() && (force || serving(entry, terms.clock) === undefined)
 }

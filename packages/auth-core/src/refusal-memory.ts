@@ -31,12 +31,26 @@ export function clearRefusal(entry: TokenEntry): void {
   entry.backOff = undefined
 }
 
+/** Lets a token that still serves be for 1 s, doubling to 60 s, at a random instant before. */
+export function openBackOff(
+  entry: TokenEntry,
+  { clock, events }: Pick<RefreshTerms, 'clock' | 'events'>,
+): void {
+  const now = clock.monotonic()
+  const next = openCoolDown(entry.backOff, now, BACK_OFF)
+  entry.backOff = { ...next, until: now + Math.random() * next.delayMs }
+  const { subject } = entry
+  // Without a token that serves nobody backs off: the next caller makes the next token call.
+  if (serving(entry, clock) !== undefined)
+    events.emit({ type: 'cool_down', reason: 'back_off', delayMs: entry.backOff.until - now, subject })
+}
+
 /**
  * | the failure | what is remembered |
  * |---|---|
  * | one that another try cannot mend | the error itself, thrown again for 30 s (`coolDownMs`), doubling up to ten times that |
  * | one with a `Retry-After` | the error itself, for that time |
- * | any other | not to refresh a token that still serves for 1 s, doubling to 60 s, at a random instant before |
+ * | any other | {@link openBackOff} |
  */
 export async function rememberFailure(
   entry: TokenEntry,
@@ -50,11 +64,7 @@ export async function rememberFailure(
   const lasting = isLasting(error)
   const waitMs = (isLatchkeyError(error) ? error.retryAfterMs : undefined) ?? 0
   if (!lasting) {
-    const next = openCoolDown(entry.backOff, now, BACK_OFF)
-    entry.backOff = { ...next, until: now + Math.random() * next.delayMs }
-    // Without a token that serves nobody backs off: the next caller makes the next token call.
-    if (serving(entry, clock) !== undefined)
-      events.emit({ type: 'cool_down', reason: 'back_off', delayMs: entry.backOff.until - now, subject })
+    openBackOff(entry, { clock, events })
     if (waitMs === 0) return
   }
   // A server that asked us to wait says nothing of how often we were refused.

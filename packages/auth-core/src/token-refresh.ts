@@ -3,8 +3,8 @@ import type { TokenEvents } from './events.ts'
 import type { Waiting } from './flight.ts'
 import type { Grant } from './grants/grant.ts'
 import type { HeldLease } from './held-lease.ts'
-import { type Refresh, type Refreshed, type RefreshTerms, serving } from './refresh.ts'
-import { clearRefusal, rememberFailure, throwRefusal } from './refusal-memory.ts'
+import { isUrgent, type Refresh, type Refreshed, type RefreshTerms, serving } from './refresh.ts'
+import { clearRefusal, openBackOff, rememberFailure, throwRefusal } from './refusal-memory.ts'
 import { rememberSecrets, type SecretMemory } from './secret.ts'
 import type { TokenShelf } from './stored-token.ts'
 import type { AccessToken } from './token.ts'
@@ -66,7 +66,8 @@ async function renew(refresh: Refresh): Promise<Refreshed> {
   await throwRefusal(entry, terms, secrets)
   try {
     const refreshed = (await adopt(refresh, force)) ?? (await requestAlone(refresh))
-    clearRefusal(entry)
+    if (refreshed.outcome === 'left') openBackOff(entry, terms)
+    else clearRefusal(entry)
     return refreshed
   } catch (error) {
     await rememberFailure(entry, terms, secrets, error)
@@ -78,8 +79,8 @@ const FIRST_LOOK_MS = 20
 const MAX_LOOK_MS = 250
 
 /**
- * A token call, under the lease where the store has leases: whoever meets a taken one looks every now and then whether
- * its holder is done, and takes over when its time has run out.
+ * A token call, under the lease where the store has leases: whoever meets a taken one leaves it to its holder while a token
+ * serves, else looks every now and then whether the holder is done, and takes over when its time has run out.
  */
 async function requestAlone(refresh: Refresh): Promise<Refreshed> {
   const { entry, terms, waiting } = refresh
@@ -95,7 +96,11 @@ async function requestAlone(refresh: Refresh): Promise<Refreshed> {
       events.emit({ type: 'lease', outcome: 'acquired', subject })
       const refreshed = await underLease(refresh, shelf, lease, leaseMs)
       if (refreshed !== undefined) return refreshed
-    } else if (looks === 0) events.emit({ type: 'lease', outcome: 'taken', subject })
+    } else {
+      if (looks === 0) events.emit({ type: 'lease', outcome: 'taken', subject })
+      const held = isUrgent(refresh) ? undefined : serving(entry, clock)
+      if (held !== undefined) return { token: held.token, outcome: 'left' }
+    }
     const leftMs = Math.max(deadline - clock.monotonic(), 0)
     const waitMs = Math.min(FIRST_LOOK_MS * 2 ** looks, MAX_LOOK_MS) * (0.5 + Math.random() / 2)
     await new Promise<void>((resolve) => waiting.clock.setTimer(resolve, Math.min(waitMs, leftMs)))

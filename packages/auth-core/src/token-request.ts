@@ -2,7 +2,7 @@ import { isLatchkeyError } from './errors.ts'
 import type { GrantContext } from './grants/grant.ts'
 import { httpDate } from './http-date.ts'
 import { dated, hold } from './lifetime.ts'
-import { type Refresh, type Refreshed, serving } from './refresh.ts'
+import { isUrgent, type Refresh, type Refreshed, serving } from './refresh.ts'
 import { storeUnavailable } from './store-unavailable.ts'
 import type { TokenResponse } from './token.ts'
 import { adopt, countOn } from './token-adoption.ts'
@@ -60,15 +60,13 @@ function contextOf({ entry, secrets }: Refresh, storeIsAway: boolean): Omit<Gran
 }
 
 function exchangeTerms(refresh: Refresh, { keepLease }: RequestCircumstances): ExchangeTerms {
-  const { entry, terms, waiting, force } = refresh
-  // Nothing presses while a token serves.
-  const isUrgent = () => waiting.isAwaited() && (force || serving(entry, terms.clock) === undefined)
+  const { terms, waiting } = refresh
   return {
     clock: waiting.clock,
     events: terms.events,
     budgetMs: refresh.deadline - terms.clock.monotonic(),
     attemptTimeoutMs: terms.attemptTimeoutMs,
-    mayRetry: (waitMs) => isUrgent() && (keepLease === undefined || keepLease(waitMs)),
+    mayRetry: (waitMs) => isUrgent(refresh) && (keepLease === undefined || keepLease(waitMs)),
   }
 }
 

@@ -154,7 +154,11 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
       const now = clock.monotonic()
       if (entry.held?.token.accessToken !== rejectedToken || isOpen(entry.incurable, now)) return
       // The token that took the place of a rejected one is rejected as well: a third one would be too.
-      if (entry.rejectedAt !== undefined && now - entry.rejectedAt < INCURABLE.firstMs)
+      if (
+        entry.rejectedAt !== undefined &&
+        now - entry.rejectedAt < INCURABLE.firstMs &&
+        !predatesRefusal(entry)
+      )
         return openIncurable(entry, now)
       entry.held = undefined
       entry.rejected = rejectedToken
@@ -168,11 +172,16 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
       if (outcome === 'cured') {
         entry.incurable = undefined
         entry.rejectedAt = undefined
-      } else if (!isOpen(entry.incurable, now)) openIncurable(entry, now)
+      } else if (!isOpen(entry.incurable, now) && !predatesRefusal(entry)) openIncurable(entry, now)
     },
     async prewarm({ subject } = {}) {
       const entry = entryOf(subject)
       if (current(entry) === undefined) await obtain(entry, {}).catch(() => {})
     },
   }
+}
+
+/** What the store had before our token was refused may have been revoked with it: that says nothing of a new one. */
+function predatesRefusal({ gotAt, rejectedAt }: TokenEntry): boolean {
+  return gotAt !== undefined && rejectedAt !== undefined && gotAt < rejectedAt
 }
