@@ -7,6 +7,7 @@ export default defineConfig({
     // Bounds on a hang, wide enough for a busy machine; no test asserts a time.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    globalSetup: 'packages/redis/test/install-redis.ts',
     projects: [
       { extends: true, test: { name: 'packages', include: ['packages/*/test/**/*.test.ts'] } },
       { extends: true, test: { name: 'workspace', include: ['test/**/*.test.ts'] } },

@@ -15,8 +15,9 @@ import {
   times,
   tokenUrl,
 } from '../token-endpoint-stub.ts'
-import type { FleetGrant } from './fleet-messages.ts'
 import { createStrictJudge } from './strict-judge.ts'
+
+type FleetGrant = 'client credentials' | 'refresh token' | 'refresh token of one’s own'
 
 const PROCESSES = 4
 const CALLERS = 10

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { type Closing, serve } from '../oidc/serve.ts'
-import { createStrictJudge } from './strict-judge.ts'
+import { createStrictJudge } from '../../packages/auth-core/test/fleet/strict-judge.ts'
+import { type Closing, serve } from '../../packages/auth-core/test/oidc/serve.ts'
 
 export const LIFETIME_MS = 3_600_000
 
 /** A strict token endpoint on a real port: it judges a call the moment it is there, so that two at once are told apart. */
-export async function startStrictServer(closing: Closing) {
+export async function startStrictServer(closing: Closing, lifetimeMs = LIFETIME_MS) {
   const { origin, answer } = await serve(closing)
-  const judge = createStrictJudge(LIFETIME_MS)
+  const judge = createStrictJudge(lifetimeMs)
   let judged: (() => void) | undefined
   answer(async (request: IncomingMessage, response: ServerResponse) => {
     const members = judge.judge(Object.fromEntries(new URLSearchParams(await text(request))))

@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type FleetProcess, startProcess, startProcesses } from './fleet.ts'
-import type { DeathPoint, FleetGrant } from './fleet-messages.ts'
+import type { DeathPoint, FleetGrant } from './messages.ts'
+import { type FleetPlace, type FleetPlaceKind, places } from './places.ts'
 import { LIFETIME_MS, type StrictServer, startStrictServer } from './strict-server.ts'
 
 /** More than any lease lasts with the processes' options. */
@@ -17,25 +15,24 @@ beforeAll(async () => {
 afterAll(() => Promise.all(survivors.map((process) => process.kill())))
 
 /** All have one token, which then expires. */
-async function scene(grant: FleetGrant) {
+async function scene(grant: FleetGrant, open: FleetPlaceKind['open']) {
   const server = await startStrictServer({ onTestFinished })
-  const directory = mkdtempSync(join(tmpdir(), 'latchkey-'))
-  onTestFinished(() => rmSync(directory, { recursive: true }))
+  const place = await open({ onTestFinished })
   const holder = await startProcess()
   onTestFinished(() => holder.kill())
   const all = [holder, ...survivors]
-  const source = { grant, tokenUrl: server.tokenUrl, directory, seed: server.signIn() }
+  const source = { grant, tokenUrl: server.tokenUrl, place: place.address, seed: server.signIn() }
   for (const process of all) {
     await process.become(source)
     await process.getTokens(1)
   }
-  await advance(all, LIFETIME_MS)
+  await advance([place, ...all], LIFETIME_MS)
   expect(server.calls).toHaveLength(1)
-  return { server, holder }
+  return { server, holder, place }
 }
 
-const advance = (processes: FleetProcess[], ms: number) =>
-  Promise.all(processes.map((process) => process.advance(ms)))
+const advance = (clocks: readonly Pick<FleetPlace, 'advance'>[], ms: number) =>
+  Promise.all(clocks.map((clock) => clock.advance(ms)))
 
 async function dieAt(
   point: DeathPoint | 'during the token call',
@@ -55,12 +52,12 @@ async function dieAt(
 }
 
 /** What the callers of the others get, once the lease has run out. */
-async function tokensOfOthers(isLeaseOpen: boolean): Promise<string[]> {
+async function tokensOfOthers(isLeaseOpen: boolean, place: FleetPlace): Promise<string[]> {
   const meetLease = survivors.map((process) => process.nextEvent(({ type }) => type === 'lease'))
   const outcomes = survivors.map((process) => process.getTokens(CALLERS))
   if (!isLeaseOpen) {
     await Promise.all(meetLease)
-    await advance(survivors, LEASE_IS_OVER_MS)
+    await advance([place, ...survivors], LEASE_IS_OVER_MS)
   }
   return [...new Set((await Promise.all(outcomes)).flat())]
 }
@@ -100,12 +97,16 @@ const deaths: Readonly<Record<FleetGrant, readonly Death[]>> = {
   ],
 }
 
-describe.each(Object.entries(deaths))('the holder of the lease is killed: %s', (grant, points) => {
-  it.each(points)('B10 %s: the others get %s', async (point, outcome, calls, familiesRevoked) => {
-    const { server, holder } = await scene(grant as FleetGrant)
-    await dieAt(point, holder, server)
-    expect(await tokensOfOthers(point === 'after the write')).toEqual([outcome])
-    expect(server.calls.slice(1).map(({ grantType, answered }) => `${grantType} ${answered}`)).toEqual(calls)
-    expect(server.revoked).toHaveLength(familiesRevoked)
+describe.each(places)('the holder of the lease is killed, all share $name', ({ isThere, open }) => {
+  describe.skipIf(!isThere).each(Object.entries(deaths))('%s', (grant, points) => {
+    it.each(points)('B10 %s: the others get %s', async (point, outcome, calls, familiesRevoked) => {
+      const { server, holder, place } = await scene(grant as FleetGrant, open)
+      await dieAt(point, holder, server)
+      expect(await tokensOfOthers(point === 'after the write', place)).toEqual([outcome])
+      expect(server.calls.slice(1).map(({ grantType, answered }) => `${grantType} ${answered}`)).toEqual(
+        calls,
+      )
+      expect(server.revoked).toHaveLength(familiesRevoked)
+    })
   })
 })

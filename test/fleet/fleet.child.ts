@@ -12,8 +12,8 @@ import {
   systemClock,
   type TokenStore,
 } from '@latchkey/auth-core'
-import { createFileStore } from '@latchkey/auth-core/node'
-import type { DeathPoint, FleetOrder, FleetReport, FleetSource } from './fleet-messages.ts'
+import { connectStore } from './connect-store.ts'
+import type { DeathPoint, FleetOrder, FleetReport, FleetSource, Served } from './messages.ts'
 
 let aheadMs = 0
 let dieAt: DeathPoint | undefined
@@ -49,11 +49,21 @@ function mortalStore(store: TokenStore): TokenStore {
 }
 
 function grantOf({ grant, tokenUrl, seed = '' }: FleetSource): Grant {
-  const client = { tokenUrl, clientId: 'made-up-client', clientSecret: 'made-up-secret', fetch: mortalFetch }
+  const client = {
+    tokenUrl,
+    clientId: 'made-up-client',
+    clientSecret: 'made-up-client-secret',
+    fetch: mortalFetch,
+  }
   if (grant === 'client credentials') return clientCredentials(client)
   if (grant === 'refresh token')
     return refreshToken({
-      initial: password({ ...client, username: 'user-1', password: 'made-up-password' }),
+      initial: password({
+        ...client,
+        scope: 'offline_access',
+        username: 'user-1',
+        password: 'made-up-password',
+      }),
     })
   return refreshToken({ ...client, refreshToken: seed, subject: 'user-1' })
 }
@@ -62,7 +72,7 @@ function tell(report: FleetReport): void {
   process.send?.(report)
 }
 
-async function follow(order: FleetOrder): Promise<readonly string[]> {
+async function follow(order: FleetOrder): Promise<Served> {
   if (order.order === 'advance') aheadMs += order.ms
   else if (order.order === 'dieAt') dieAt = order.point
   else if (order.order === 'tokens') return getTokens(order)
@@ -71,27 +81,30 @@ async function follow(order: FleetOrder): Promise<readonly string[]> {
     aheadMs = 0
     tokens = createTokenSource({
       grant: grantOf(source),
-      store: mortalStore(createFileStore({ directory: source.directory, clock })),
+      store: mortalStore(await connectStore(source.place, clock)),
       clock,
-      // A busy machine is not what is tested.
-      storeTimeoutMs: 20_000,
+      storeTimeoutMs: source.storeTimeoutMs ?? 20_000,
       attemptTimeoutMs: 20_000,
       tokenBudgetMs: 300_000,
       onEvent: (event) => tell({ report: 'event', event }),
     })
   }
-  return []
+  return { outcomes: [], longestMs: 0 }
 }
 
-async function getTokens({ count, force, pace }: FleetOrder & { order: 'tokens' }) {
+async function getTokens({ count, force, pace }: FleetOrder & { order: 'tokens' }): Promise<Served> {
   const outcomes: Promise<string>[] = []
+  let longestMs = 0
   for (let index = 0; index < count; index++) {
-    const outcome = getToken(force)
+    const begun = performance.now()
+    const outcome = getToken(force).finally(() => {
+      longestMs = Math.max(longestMs, performance.now() - begun)
+    })
     outcomes.push(outcome)
     if (pace === 'one by one') await outcome
     else if (pace > 0) await pause(pace)
   }
-  return Promise.all(outcomes)
+  return { outcomes: await Promise.all(outcomes), longestMs }
 }
 
 async function getToken(forceRefresh: boolean): Promise<string> {
@@ -103,7 +116,7 @@ async function getToken(forceRefresh: boolean): Promise<string> {
 }
 
 process.on('message', async ({ number, order }: { number: number; order: FleetOrder }) => {
-  tell({ report: 'done', number, outcomes: await follow(order) })
+  tell({ report: 'done', number, ...(await follow(order)) })
 })
 process.on('disconnect', () => process.exit())
 tell({ report: 'ready' })

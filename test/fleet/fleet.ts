@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { TokenEvent } from '@latchkey/auth-core'
-import type { DeathPoint, FleetOrder, FleetReport, FleetSource, Pace } from './fleet-messages.ts'
+import type { DeathPoint, FleetOrder, FleetReport, FleetSource, Pace, Served } from './messages.ts'
 
 const child = fileURLToPath(new URL('fleet.child.ts', import.meta.url))
 
@@ -12,6 +12,7 @@ export interface FleetProcess {
   become(source: FleetSource): Promise<unknown>
   /** @returns each caller's token, or the code of its error */
   getTokens(count: number, how?: { force?: boolean; pace?: Pace }): Promise<readonly string[]>
+  getTokensTimed(count: number, how?: { force?: boolean; pace?: Pace }): Promise<Served>
   /** Puts its clock forward. */
   advance(ms: number): Promise<unknown>
   /** Lets it kill itself there. */
@@ -37,24 +38,28 @@ export async function startProcess(): Promise<FleetProcess> {
   listen(process, (report) => report.report === 'event' && events.push(report.event))
 
   let orders = 0
-  function order(order: FleetOrder): Promise<readonly string[]> {
+  function order(order: FleetOrder): Promise<Served> {
     const number = ++orders
     return new Promise((resolve) => {
       const stop = listen(process, (report) => {
         if (report.report !== 'done' || report.number !== number) return
         stop()
-        resolve(report.outcomes)
+        resolve(report)
       })
       process.send({ number, order })
     })
   }
+
+  const getTokensTimed: FleetProcess['getTokensTimed'] = (count, { force = false, pace = 0 } = {}) =>
+    order({ order: 'tokens', count, force, pace })
 
   return {
     become(source) {
       events = []
       return order({ order: 'source', source })
     },
-    getTokens: (count, { force = false, pace = 0 } = {}) => order({ order: 'tokens', count, force, pace }),
+    getTokens: async (count, how) => (await getTokensTimed(count, how)).outcomes,
+    getTokensTimed,
     advance: (ms) => order({ order: 'advance', ms }),
     dieAt: (point) => order({ order: 'dieAt', point }),
     get events() {

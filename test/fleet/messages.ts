@@ -5,12 +5,19 @@ export type DeathPoint = 'before the token call' | 'before the write' | 'after t
 
 export type FleetGrant = 'client credentials' | 'refresh token' | 'refresh token of one’s own'
 
+/** Where the token is that all processes share. */
+export type PlaceAddress =
+  | { readonly kind: 'directory'; readonly directory: string }
+  | { readonly kind: 'redis' | 'ioredis'; readonly port: number }
+
 /** What a process of the fleet is to be a token source of. */
 export interface FleetSource {
   readonly grant: FleetGrant
   readonly tokenUrl: string
-  readonly directory: string
+  readonly place: PlaceAddress
   readonly seed?: string
+  /** @default long: a busy machine is not what most tests are about */
+  readonly storeTimeoutMs?: number
 }
 
 /** When each caller comes: a number of milliseconds after the one before, or once that one has its token. */
@@ -22,8 +29,14 @@ export type FleetOrder =
   | { readonly order: 'dieAt'; readonly point: DeathPoint }
   | { readonly order: 'advance'; readonly ms: number }
 
-/** `done` answers the order of that number; tokens come as they are, errors as their codes. */
+/** What an order came to: tokens as they are, errors as their codes, and how long the one who waited longest did. */
+export interface Served {
+  readonly outcomes: readonly string[]
+  readonly longestMs: number
+}
+
+/** `done` answers the order of that number. */
 export type FleetReport =
   | { readonly report: 'ready' }
-  | { readonly report: 'done'; readonly number: number; readonly outcomes: readonly string[] }
+  | ({ readonly report: 'done'; readonly number: number } & Served)
   | { readonly report: 'event'; readonly event: TokenEvent }
