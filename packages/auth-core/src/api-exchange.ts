@@ -35,10 +35,9 @@ export interface ApiExchange {
 
 export function createApiExchange({ policy, fetch, takesRequests }: ApiExchangeOptions): ApiExchange {
   const dispatch: ApiExchange['dispatch'] = async ({ url, init, request }, body, token) => {
-    const { body: _, headers, ...rest } = init
+    const { body: _, ...rest } = init
     const sent: RequestInit & { duplex?: 'half' } = { ...rest, redirect: unfollowed(init) }
-    if (token !== undefined) sent.headers = withToken(headers, token.accessToken)
-    else if (headers != null) sent.headers = headers
+    if (token !== undefined) sent.headers = withToken(init.headers, token.accessToken)
     if (body !== undefined) sent.body = body
     if (body instanceof ReadableStream) sent.duplex = 'half'
     return takesRequests && request !== undefined ? fetch(new Request(request, sent)) : fetch(url, sent)

@@ -16,17 +16,18 @@ export function createTape(
   let released = false
   let bytes = 0
 
-  async function read(): Promise<Uint8Array | undefined> {
+  /** One chunk more, behind those that wait: two readers at once must not change their order. */
+  async function read(): Promise<void> {
     const { done, value } = await iterator.next()
     if (done) {
       ended = true
-      return undefined
+      return
     }
     const chunk = bytesOf(value)
     bytes += chunk.byteLength
     if (bytes > maxBytes) kept = undefined
     kept?.push(chunk.slice())
-    return chunk
+    unsent.push(chunk)
   }
 
   function letGo(): void {
@@ -36,7 +37,8 @@ export function createTape(
   const first = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const chunk = unsent.shift() ?? (await read())
+        if (unsent.length === 0) await read()
+        const chunk = unsent.shift()
         if (chunk === undefined) controller.close()
         else controller.enqueue(chunk)
       },
@@ -50,10 +52,7 @@ export function createTape(
   return {
     first,
     async again() {
-      while (!ended && kept !== undefined) {
-        const chunk = await read()
-        if (chunk !== undefined) unsent.push(chunk)
-      }
+      while (!ended && kept !== undefined) await read()
       return kept && { body: concatenated(kept, bytes) }
     },
     release() {

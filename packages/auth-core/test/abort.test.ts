@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { expect, it } from 'vitest'
 import { unlessAborted } from '../src/abort.ts'
 
@@ -9,6 +10,14 @@ it('B03 passes on what the promise becomes, unless the signal aborts first', asy
   const waiting = unlessAborted(new Promise(() => {}), abort.signal)
   abort.abort('gone')
   await expect(waiting).rejects.toBe('gone')
+})
+
+it('B03 leaves nothing behind on a signal that outlives the wait', async () => {
+  const { signal } = new AbortController()
+  await unlessAborted(Promise.resolve('done'), signal)
+  await unlessAborted(Promise.reject(new Error('failed')), signal).catch(() => {})
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
 it('B04 a promise that fails after all have gone is no unhandled rejection', async () => {

@@ -5,7 +5,11 @@ import type { ItemPaths } from './item-paths.ts'
 import { type Recorded, sharedRecordingServer } from './recording-server.ts'
 import { tokenRealm } from './token-realm.ts'
 
-const api = sharedRecordingServer(({ url }, response) => {
+const api = sharedRecordingServer(({ url, headers }, response) => {
+  if (url === '/guarded') {
+    response.writeHead(headers.authorization === 'Bearer token-2' ? 200 : 401).end('{}')
+    return
+  }
   const { status, to = '' } = Object.fromEntries(new URL(url, 'http://any.example').searchParams)
   response.writeHead(Number(status ?? 200), { location: to }).end('{}')
 })
@@ -55,4 +59,11 @@ test('B15 authMiddleware: a 401 from another origin says nothing about the token
   expect(response.status).toBe(401)
   expect(realm.invalidated).toEqual([])
   expect(elsewhere.requests).toHaveLength(1)
+})
+
+test('B15 authMiddleware: a 401 behind a redirect on the same origin is sent again from the start', async () => {
+  const { realm, response } = await send(302, '/guarded')
+  expect(response.status).toBe(200)
+  expect(realm.invalidated).toEqual(['token-1'])
+  expect(api.requests.map(({ url }) => url.split('?')[0])).toEqual(['/from', '/guarded', '/from', '/guarded'])
 })

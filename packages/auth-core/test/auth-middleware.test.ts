@@ -55,6 +55,16 @@ describe('what authMiddleware does', () => {
     expect(headersOf(server.requests, 'user-agent')).toEqual(['undici', 'undici'])
   })
 
+  test('B14 of an answer with a Response of its own, status, reason and headers arrive too', async () => {
+    const foreign = { status: 201, statusText: 'Made', headers: new Headers({ 'x-a': '1' }), body: '{}' }
+    let asked = 0
+    const fetch = async () =>
+      asked++ ? (foreign as unknown as Response) : new Response(null, { status: 401 })
+    const { response } = await (await clientOf({ client: { fetch } })).GET('/items')
+    expect(response).toBeInstanceOf(Response)
+    expect([response.status, response.statusText, response.headers.get('x-a')]).toEqual([201, 'Made', '1'])
+  })
+
   test('B14 an Authorization of the caller’s is neither replaced nor replayed', async () => {
     const client = await clientOf()
     const { response } = await client.GET('/items', { headers: { authorization: 'Basic eDp5' } })

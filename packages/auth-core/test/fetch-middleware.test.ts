@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createAuthFetch } from '../src/auth-fetch.ts'
 import type { Fetch } from '../src/fetch.ts'
 import { composeFetch, type FetchMiddleware } from '../src/fetch-middleware.ts'
+import { rememberingRequest } from '../src/remembering-request.ts'
 import { tokenRealm } from './token-realm.ts'
 
 const origin = 'https://api.example.com'
@@ -26,6 +27,47 @@ describe('composeFetch', () => {
     const fetch = composeFetch(async () => new Response(), [noting(notes, 'a'), noting(notes, 'b')])
     await fetch(origin, { method: 'PUT' })
     expect(notes).toEqual(['a PUT', 'b PUT', 'b 200', 'a 200'])
+  })
+
+  test('a request that is sent on unchanged reaches fetch as it is, and nothing beside it', async () => {
+    const calls: unknown[][] = []
+    const seen: Request[] = []
+    const fetch = composeFetch(
+      async (...input) => {
+        calls.push(input)
+        return new Response()
+      },
+      [
+        (request, next) => {
+          seen.push(request)
+          return next(request)
+        },
+      ],
+    )
+    const request = new (rememberingRequest())(origin)
+    await fetch(request)
+    expect(seen[0]).toBe(request)
+    expect(calls).toEqual([[request]])
+    await fetch(request, { method: 'PUT' })
+    await fetch(origin)
+    expect(seen.map(({ method }) => method)).toEqual(['GET', 'PUT', 'GET'])
+    expect(calls.map((input) => input.length)).toEqual([1, 1, 1])
+  })
+
+  test('of a Request of the caller’s it sees a copy: what the caller does to it later does not count', async () => {
+    let sent: Request | undefined
+    const fetch = composeFetch(
+      async (input) => {
+        sent = input as Request
+        return new Response()
+      },
+      [async (request, next) => next(await request)],
+    )
+    const request = new Request(origin, { method: 'POST', body: 'kept', headers: { 'x-a': '1' } })
+    const answered = fetch(request)
+    request.headers.set('x-a', '2')
+    await answered
+    expect([sent?.method, sent?.headers.get('x-a'), await sent?.text()]).toEqual(['POST', '1', 'kept'])
   })
 
   test('it may answer by itself', async () => {

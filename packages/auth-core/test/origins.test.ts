@@ -106,6 +106,18 @@ describe('the typed client', () => {
   })
 })
 
+describe('the refusal', () => {
+  test.each([
+    ['https://evil.test/items?confidential=1', 'https://evil.test'],
+    ['/items', 'A URL that is not absolute'],
+  ])('B15 of %j says what is declared, and what to do', (url, target) => {
+    const policy = createOriginPolicy(['https://api.example.com', 'https://other.example.com'])
+    expect(() => policy.admit(url)).toThrow(
+      `${target} is not a declared origin (https://api.example.com, https://other.example.com); nothing was sent. Declare it in "origins" if the token may go there.`,
+    )
+  })
+})
+
 describe('which origins can be declared', () => {
   test.each([
     ['http://api.example.com', 'insecure_url'],
@@ -115,12 +127,13 @@ describe('which origins can be declared', () => {
     ['https://user:pass@api.example.com', 'invalid_options'],
     ['https://api.example.com/v1', 'invalid_options'],
     ['https://api.example.com?x=1', 'invalid_options'],
+    ['https://api.example.com#x', 'invalid_options'],
     ['api.example.com', 'invalid_options'],
     ['', 'invalid_options'],
     ['*', 'invalid_options'],
   ])('B16 %j is refused at construction', (origin, code) => {
     const make = () => createAuthFetch({ tokens: tokenRealm().tokens, origins: [origin] })
-    expect(make).toThrow(expect.objectContaining({ code }))
+    expect(make).toThrow(expect.objectContaining({ code, message: expect.stringContaining('"origins"') }))
     expect(make).not.toThrow('pass@')
   })
 

@@ -38,6 +38,17 @@ describe('a redirect of the API', () => {
     },
   )
 
+  test.each(STATUSES)('B15 %i on the same origin keeps every header of a GET', async (status) => {
+    const { api, fetch, from } = await threeServers()
+    const headers = {
+      cookie: 'session=1',
+      'proxy-authorization': 'Basic eDp5',
+      'content-type': 'text/special',
+    }
+    for (const _ of [1, 2]) await fetch(from(status, '/to'), { headers })
+    expect(api.requests.map((request) => request.headers)).toMatchObject(Array(4).fill(headers))
+  })
+
   test.each(STATUSES)(
     'B15 %i elsewhere takes along no Authorization of the caller’s either',
     async (status) => {
@@ -145,7 +156,10 @@ describe('a caller who does not want to follow', () => {
       fetch: async () => opaque,
     })
     for (const _ of [1, 2]) {
-      await expect(fetch('https://api.example.com/')).rejects.toMatchObject({ code: 'origin_not_allowed' })
+      await expect(fetch('https://api.example.com/')).rejects.toMatchObject({
+        code: 'origin_not_allowed',
+        message: expect.stringContaining('a place that the browser hides'),
+      })
       expect(await fetch('https://api.example.com/', { redirect: 'manual' })).toBe(opaque)
     }
   })

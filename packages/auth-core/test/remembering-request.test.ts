@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { FetchBody } from '../src/fetch.ts'
 import { recall, rememberingRequest } from '../src/remembering-request.ts'
 
 const RememberingRequest = rememberingRequest()
@@ -24,6 +25,34 @@ describe('a request that remembers', () => {
     const request = new RememberingRequest(url, { method: 'POST', body })
     body.fill(9)
     expect(recall(request)?.init.body).toEqual(new Uint8Array([1, 2]))
+  })
+
+  test('keeps a copy of a form that the caller may change', () => {
+    const body = new FormData()
+    body.append('name', 'before')
+    const request = new RememberingRequest(url, { method: 'POST', body })
+    body.set('name', 'after')
+    const remembered = recall(request)?.init.body as FormData
+    expect(remembered.getAll('name')).toEqual(['before'])
+  })
+
+  const form = () => {
+    const data = new FormData()
+    data.append('name', 'value')
+    return data
+  }
+  const stream = () => new Blob(['text']).stream()
+  test.each<[string, FetchBody, (request: Request) => unknown, boolean]>([
+    ['a text, as it was given', 'text', () => {}, false],
+    ['a text that somebody has had in hand, as it was given', 'text', ({ body }) => body, false],
+    ['a form that nobody has seen, as it was given', form(), () => {}, false],
+    ['a form whose boundary somebody knows, as it is', form(), ({ body }) => body, true],
+    ['a form whose boundary a clone knows, as it is', form(), (request) => request.clone(), true],
+    ['a stream, of which there is one, as it is', stream(), () => {}, true],
+  ])('sends %s', (_, body, use, ownBody) => {
+    const request = new RememberingRequest(url, { method: 'POST', body, duplex: 'half' })
+    use(request)
+    expect(recall(request)?.ownBody).toBe(ownBody)
   })
 
   test('remembers nothing of another Request, and no other Request remembers', () => {

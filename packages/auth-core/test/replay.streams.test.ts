@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { type AuthFetchOptions, createAuthFetch } from '../src/auth-fetch.ts'
-import { guardedServer, listen } from './recording-server.ts'
+import { guardedServer, listen, recordingServer } from './recording-server.ts'
 import { stream } from './replay-bodies.ts'
 import { tokenRealm } from './token-realm.ts'
 
@@ -54,6 +54,29 @@ describe('a stream as a body', () => {
     expect(await response.text()).toBe('{"ok":true}')
     expect(requests).toHaveLength(1)
     expect(requests[0]?.body.length).toBeGreaterThanOrEqual(3)
+  })
+
+  test('B14 with replay: "never" a form is fetch’s to encode', async () => {
+    const bodies: unknown[] = []
+    const { post } = await refusedOnce({
+      replay: 'never',
+      fetch: async (_, init) => {
+        bodies.push(init?.body)
+        return new Response()
+      },
+    })
+    await post(new FormData())
+    expect(bodies).toEqual([expect.any(FormData)])
+  })
+
+  test('B15 with replay: "never" a redirect that would repeat a stream is the answer', async () => {
+    const { origin, requests } = await recordingServer((_, response) =>
+      response.writeHead(307, { location: '/to' }).end(),
+    )
+    const fetch = createAuthFetch({ tokens: tokenRealm().tokens, origins: [origin], replay: 'never' })
+    const response = await fetch(`${origin}/from`, { method: 'POST', body: streamOf(3), duplex: 'half' })
+    expect(response.status).toBe(307)
+    expect(requests.map(({ url, body }) => [url, body.length])).toEqual([['/from', 3]])
   })
 
   test('B14 in a Request that a middleware made: beyond maxBytes it goes out whole, once', async () => {

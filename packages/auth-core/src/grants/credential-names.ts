@@ -1,4 +1,5 @@
-import type { TokenOperation } from '../token-operation.ts'
+import type { RequestPlace, TokenOperation } from '../token-operation.ts'
+import { placeName } from './place-name.ts'
 
 /** A client whose document calls them otherwise (`api_key`) has options of that name, and errors name the option. */
 export function credentialNames({ client }: TokenOperation): { id: string; secret: string } {
@@ -6,7 +7,6 @@ export function credentialNames({ client }: TokenOperation): { id: string; secre
   return { id: optionName(client.id), secret: optionName(client.secret) }
 }
 
-function optionName(place: string): string {
-  const name = place.replace(/^.*[/.]/, '')
-  return name.replace(/[_-](\w)/g, (_, letter: string) => letter.toUpperCase())
+function optionName(place: RequestPlace): string {
+  return placeName(place).replace(/[_-](\w)/g, (_, letter: string) => letter.toUpperCase())
 }

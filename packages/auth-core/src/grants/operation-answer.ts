@@ -1,7 +1,8 @@
 import { readToken, type TokenResponse } from '../token.ts'
 import type { TokenEndpointAnswer, TokenRequest } from '../token-endpoint.ts'
 import { failure } from '../token-endpoint-error.ts'
-import type { TokenOperation } from '../token-operation.ts'
+import type { ResponsePlace, TokenOperation } from '../token-operation.ts'
+import { placeName } from './place-name.ts'
 
 /** The token of an answer, from where the operation says. @throws {LatchkeyError} `malformed_token_response` */
 export function readAnswer(
@@ -9,11 +10,11 @@ export function readAnswer(
   answer: TokenEndpointAnswer,
   request: TokenRequest,
 ): TokenResponse {
-  const at = (place: string | undefined): unknown => {
-    const [, where, name = ''] = /^\$response\.(\w+)[.#]\/?(.+)$/.exec(place ?? '') ?? []
-    if (where === 'header') return answer.headers.get(name) ?? undefined
-    const { body } = answer
-    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined
+  const at = (place: ResponsePlace | undefined): unknown => {
+    if (place === undefined) return undefined
+    const name = placeName(place)
+    if (place.startsWith('$response.header.')) return answer.headers.get(name)
+    return (Object(answer.body) as Record<string, unknown>)[name]
   }
   const read = readToken({
     accessToken: at(token.accessToken),

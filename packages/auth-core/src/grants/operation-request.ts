@@ -3,10 +3,11 @@ import { basicAuthorization } from '../client-authentication.ts'
 import { LatchkeyError } from '../errors.ts'
 import { checkHeaderValue } from '../secret.ts'
 import type { TokenRequest } from '../token-endpoint.ts'
-import type { GrantPlaces, TokenOperation } from '../token-operation.ts'
+import type { GrantPlaces, RequestPlace, TokenOperation } from '../token-operation.ts'
 import type { ClientOptions } from './client-options.ts'
 import { credentialNames } from './credential-names.ts'
 import type { GrantContext } from './grant.ts'
+import { placeName } from './place-name.ts'
 
 /** The values of one token call, by the name of their place. */
 export type GrantInput = { readonly [Name in keyof GrantPlaces]?: string | undefined }
@@ -26,15 +27,15 @@ export async function writeRequest(
   const url = new URL(options.tokenUrl)
   const headers: Record<string, string> = { accept: operation.accept }
   const fields: Record<string, string | undefined> = { ...options.parameters }
-  const put = (place: string | undefined, value: string | undefined) => {
-    const [, where, name = ''] = /^\$request\.(\w+)[.#]\/?(.+)$/.exec(place ?? '') ?? []
-    if (value === undefined || where === undefined) return
-    if (where === 'query') url.searchParams.set(name, value)
-    else if (where === 'header') headers[name.toLowerCase()] = value
+  const put = (place: RequestPlace, value: string | undefined) => {
+    if (value === undefined) return
+    const name = placeName(place)
+    if (place.startsWith('$request.query.')) url.searchParams.set(name, value)
+    else if (place.startsWith('$request.header.')) headers[name] = value
     else fields[name] = value
   }
-  for (const name of Object.keys(places) as (keyof GrantPlaces)[]) {
-    put(places[name], name === 'grantType' ? grant : values[name])
+  for (const [name, place] of Object.entries(places) as [keyof GrantPlaces, RequestPlace][]) {
+    put(place, name === 'grantType' ? grant : values[name])
   }
   const { client } = operation
   if (typeof client === 'string')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { LatchkeyError } from '../../src/errors.ts'
 import { defineGrant } from '../../src/grants/define-grant.ts'
 import { issue, stubbedSource, tokenUrl } from '../token-endpoint-stub.ts'
 
@@ -37,7 +38,10 @@ describe('defineGrant', () => {
       resolve: async () => '',
       exchange: async () => ({ status: 200, headers: new Headers(), body: {} }),
     }
-    await expect(defineGrant(insecure).requestToken(context)).rejects.toMatchObject({ code: 'insecure_url' })
+    await expect(defineGrant(insecure).requestToken(context)).rejects.toMatchObject({
+      code: 'insecure_url',
+      message: expect.stringContaining('"url"'),
+    })
     await expect(
       defineGrant({ ...insecure, allowInsecureHttp: true }).requestToken(context),
     ).resolves.toBeDefined()
@@ -45,13 +49,50 @@ describe('defineGrant', () => {
 
   const request = () => ({ url: tokenUrl, headers: {}, secrets: [] })
   it.each([
-    ['identity', { request, read }],
-    ['request', { identity: [], read }],
-    ['read', { identity: [], request }],
-    ['reed', { identity: [], request, read, reed: read }],
-  ])('B21 refuses an unusable %s', (option, definition) => {
+    ['Option "identity" must be an array, or a function that returns one.', { request, read }],
+    ['Option "request" must be a function.', { identity: [], read }],
+    ['Option "read" must be a function.', { identity: [], request }],
+    ['defineGrant has no option "reed"', { identity: [], request, read, reed: read }],
+  ])('B21 says: %s', (message, definition) => {
     expect(() => defineGrant(definition as never)).toThrow(
-      expect.objectContaining({ code: 'invalid_options', message: expect.stringContaining(`"${option}"`) }),
+      expect.objectContaining({ code: 'invalid_options', message: expect.stringContaining(message) }),
     )
+  })
+
+  const failure = new LatchkeyError('login_required', 'The user has left.')
+  const malformed = (problem: string) => ({
+    code: 'malformed_token_response',
+    message: `Token endpoint ${tokenUrl} answered 200: it ${problem}.`,
+    response: { status: 200 },
+  })
+  it.each<[string, () => never, object]>([
+    [
+      'an Error is an answer that cannot be read, by the name of the error',
+      () => {
+        throw new RangeError('confidential')
+      },
+      malformed('has an answer that this grant cannot read (RangeError)'),
+    ],
+    [
+      'anything else the same, by its type',
+      () => {
+        throw 'confidential'
+      },
+      malformed('has an answer that this grant cannot read (string)'),
+    ],
+    [
+      'an error of ours is passed on as it is',
+      () => {
+        throw failure
+      },
+      failure,
+    ],
+    ['nothing at all has no access token', () => undefined as never, malformed('has no access token')],
+  ])('B20 what `read` throws: %s', async (_, throwing, expected) => {
+    const { source } = stubbedSource({
+      grant: ({ fetch }) =>
+        defineGrant({ identity: [], request: () => ({ ...request(), fetch }), read: throwing }),
+    })
+    await expect(source.getToken()).rejects.toMatchObject(expected)
   })
 })

@@ -3,7 +3,13 @@ import { clientCredentials } from '../../src/grants/client-credentials.ts'
 import { operationGrant } from '../../src/grants/operation-grant.ts'
 import { password } from '../../src/grants/password.ts'
 import { refreshToken } from '../../src/grants/refresh-token.ts'
-import { clientId, clientSecret, stubbedSource, tokenUrl } from '../token-endpoint-stub.ts'
+import {
+  clientId,
+  clientSecret,
+  type StubbedSourceOptions,
+  stubbedSource,
+  tokenUrl,
+} from '../token-endpoint-stub.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -94,21 +100,27 @@ describe('what goes on the wire', () => {
     ])
   })
 
-  it.each<[string, string | undefined]>([
-    ['none', undefined],
-    ['an empty one', ''],
-    ['one with CR/LF', 'a\r\nx-evil: 1'],
-    ['one that no header carries', '秘密'],
-    ['one with outer blanks', ' a'],
-  ])('B21 refuses %s where the grant needs a subject', async (_, subject) => {
+  it.each<[string, string | undefined, string]>([
+    ['none', undefined, 'say to whom'],
+    ['an empty one', '', '"subject"'],
+    ['one with CR/LF', 'a\r\nx-evil: 1', '"subject"'],
+    ['one that no header carries', '秘密', '"subject"'],
+    ['one with outer blanks', ' a', '"subject"'],
+  ])('B21 refuses %s where the grant needs a subject', async (_, subject, said) => {
     const { source, calls } = stubbedSource({ grant: (common) => operationGrant(operation, 'login', common) })
-    await expect(source.getToken({ subject })).rejects.toMatchObject({ code: 'invalid_options' })
+    await expect(source.getToken({ subject })).rejects.toMatchObject({
+      code: 'invalid_options',
+      message: expect.stringContaining(said),
+    })
     expect(calls).toHaveLength(0)
   })
 
   it('B21 refuses a subject where the grant takes none', async () => {
     const { source, calls } = stubbedSource()
-    await expect(source.getToken({ subject: 'a' })).rejects.toMatchObject({ code: 'invalid_options' })
+    await expect(source.getToken({ subject: 'a' })).rejects.toMatchObject({
+      code: 'invalid_options',
+      message: 'Option "subject" has no place in this grant.',
+    })
     expect(calls).toHaveLength(0)
   })
 })
@@ -168,6 +180,20 @@ describe.each(grants)('%s', (_name, make) => {
 })
 
 describe('B21 options of one grant', () => {
+  const blank = () => ' '
+  it.each<[string, StubbedSourceOptions['grant']]>([
+    ['clientSecret', (common) => clientCredentials({ ...common, clientSecret: blank })],
+    ['password', (common) => password({ ...common, ...user, password: blank })],
+    ['refreshToken', (common) => refreshToken({ ...common, refreshToken: blank, subject: 'u' })],
+  ])('B21 refuses a blank %s by name when its function returns it', async (option, grant) => {
+    const { source, calls } = stubbedSource({ grant })
+    await expect(source.getToken()).rejects.toMatchObject({
+      code: 'invalid_options',
+      message: `Option "${option}" is missing or blank.`,
+    })
+    expect(calls).toHaveLength(0)
+  })
+
   it.each<[string, () => unknown]>([
     ['scope', () => clientCredentials({ ...client, scope: '' })],
     ['scope', () => clientCredentials({ ...client, scope: [] })],

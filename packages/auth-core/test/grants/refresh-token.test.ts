@@ -186,7 +186,10 @@ describe('B09 a refresh token of one’s own', () => {
       answer: ({ fields }, number) =>
         fields['refresh_token'] === 'seed-2' ? issue(number) : refuse(400, 'invalid_grant'),
     })
-    await expect(source.getToken()).rejects.toMatchObject({ code: 'login_required' })
+    await expect(source.getToken()).rejects.toMatchObject({
+      code: 'login_required',
+      message: expect.stringContaining('let the user sign in again'),
+    })
     seed = 'seed-2'
     await clock.advance(1_000)
     await expect(source.getToken()).resolves.toMatchObject({ accessToken: 'token-2' })
@@ -195,7 +198,10 @@ describe('B09 a refresh token of one’s own', () => {
 
   it('B12 it is one user’s: a subject is refused instead of served with that user’s token', async () => {
     const { source, calls } = stubbedSource({ grant: seeded() })
-    await expect(source.getToken({ subject: 'user-2' })).rejects.toMatchObject({ code: 'invalid_options' })
+    await expect(source.getToken({ subject: 'user-2' })).rejects.toMatchObject({
+      code: 'invalid_options',
+      message: 'Option "subject" is fixed by the refresh token.',
+    })
     expect(calls).toHaveLength(0)
   })
 })
@@ -203,17 +209,24 @@ describe('B09 a refresh token of one’s own', () => {
 describe('B21 options of refreshToken', () => {
   const common = { tokenUrl: 'https://id.example/token', clientId: 'c', clientSecret: 's' }
   const initial = password({ ...common, ...user })
+  const unrefreshable = { identity: () => [], requestToken: async () => ({ accessToken: 'a' }) }
   it.each([
-    ['refreshToken', { ...common, refreshToken: ' ', subject: 'u' }],
-    ['subject', { ...common, refreshToken: 'r' }],
-    ['scope', { ...common, refreshToken: 'r', subject: 'u', scope: 'a' }],
-    ['clientSecret', { ...common, clientSecret: '', refreshToken: 'r', subject: 'u' }],
-    ['refreshToken', { initial, refreshToken: 'r' }],
-    ['initial', { initial: { identity: () => [], requestToken: async () => ({ accessToken: 'a' }) } }],
-    ['initial', { initial: undefined }],
-  ])('B21 refuses an unusable %s by name', (option, options) => {
+    ['Option "refreshToken" is missing or blank.', { ...common, refreshToken: ' ', subject: 'u' }],
+    ['Option "subject" is missing or blank.', { ...common, refreshToken: 'r' }],
+    [
+      'Option "scope" has no effect on a refresh token.',
+      { ...common, refreshToken: 'r', subject: 'u', scope: 'a' },
+    ],
+    [
+      'Option "clientSecret" is missing or blank.',
+      { ...common, clientSecret: '', refreshToken: 'r', subject: 'u' },
+    ],
+    ['refreshToken has no option "refreshToken"; it knows initial.', { initial, refreshToken: 'r' }],
+    ['Option "initial" cannot trade a refresh token in.', { initial: unrefreshable }],
+    ['Option "initial" cannot trade a refresh token in.', { initial: undefined }],
+  ])('B21 says: %s', (message, options) => {
     expect(() => refreshToken(options as never)).toThrow(
-      expect.objectContaining({ code: 'invalid_options', message: expect.stringContaining(`"${option}"`) }),
+      expect.objectContaining({ code: 'invalid_options', message }),
     )
   })
 })
