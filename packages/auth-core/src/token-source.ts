@@ -3,7 +3,7 @@ import { type Flight, startFlight } from './flight.ts'
 import type { HeldToken } from './lifetime.ts'
 import { createLruMap } from './lru-map.ts'
 import type { AccessToken } from './token.ts'
-import { newTokenEntry, type TokenEntry } from './token-entry.ts'
+import { AFTER_OURS, newTokenEntry, type TokenEntry } from './token-entry.ts'
 import { refreshEntry } from './token-refresh.ts'
 import { readTokenSourceOptions, type TokenSourceOptions } from './token-source-options.ts'
 
@@ -154,11 +154,7 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
       const now = clock.monotonic()
       if (entry.held?.token.accessToken !== rejectedToken || isOpen(entry.incurable, now)) return
       // The token that took the place of a rejected one is rejected as well: a third one would be too.
-      if (
-        entry.rejectedAt !== undefined &&
-        now - entry.rejectedAt < INCURABLE.firstMs &&
-        !predatesRefusal(entry)
-      )
+      if (entry.rejectedAt !== undefined && now - entry.rejectedAt < INCURABLE.firstMs)
         return openIncurable(entry, now)
       entry.held = undefined
       entry.rejected = rejectedToken
@@ -172,16 +168,11 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
       if (outcome === 'cured') {
         entry.incurable = undefined
         entry.rejectedAt = undefined
-      } else if (!isOpen(entry.incurable, now) && !predatesRefusal(entry)) openIncurable(entry, now)
+      } else if (!isOpen(entry.incurable, now) && entry.rejectedAt !== AFTER_OURS) openIncurable(entry, now)
     },
     async prewarm({ subject } = {}) {
       const entry = entryOf(subject)
       if (current(entry) === undefined) await obtain(entry, {}).catch(() => {})
     },
   }
-}
-
-/** What the store had before our token was refused may have been revoked with it: that says nothing of a new one. */
-function predatesRefusal({ gotAt, rejectedAt }: TokenEntry): boolean {
-  return gotAt !== undefined && rejectedAt !== undefined && gotAt < rejectedAt
 }
