@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
+import { readmes, readmeTests } from './test/readme-tests.ts'
 
-/** Tests tell their kind by their place: packages/x/test is one package's, test/ is the workspace's. */
+/** Tests tell their kind by their place: packages/x/test is one package's, test/ is the workspace's, READMEs are the reader's. */
 export default defineConfig({
   test: {
     reporters: ['default', ['json', { outputFile: 'reports/vitest.json' }]],
@@ -11,6 +12,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'packages', include: ['packages/*/test/**/*.test.ts'] } },
       { extends: true, test: { name: 'workspace', include: ['test/**/*.test.ts'] } },
+      { extends: true, plugins: [readmeTests], test: { name: 'readmes', include: [...readmes] } },
     ],
   },
 })

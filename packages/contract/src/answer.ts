@@ -4,6 +4,7 @@ import { isObject } from './json-pointer.ts'
 import { admits, isJson } from './media-type.ts'
 import type { Operation } from './operations.ts'
 import type { SandboxRequest } from './read-request.ts'
+import type { IssuedToken } from './token-service.ts'
 import type { Violation } from './violation.ts'
 
 /** What the sandbox answers, before it is written to the wire. */
@@ -15,6 +16,24 @@ export interface Answer {
   /** A JSON value where the media type is JSON, else text or bytes; undefined for an empty body. */
   readonly content?: unknown
   readonly violations?: readonly Violation[]
+  /** The valid token that the operation was opened with. */
+  readonly token?: IssuedToken
+  /** It refuses a client, a user or a token that was named, and is not the right one. */
+  readonly wrongCredentials?: true
+  /** How it goes over the wire. @default whole and at once */
+  readonly delivery?: Delivery
+}
+
+/** An answer that arrives badly. */
+interface Delivery {
+  /** Nothing comes for so many milliseconds. */
+  readonly waitMs?: number
+  /** The head comes line by line, over this many milliseconds in all. */
+  readonly headMs?: number
+  /** The body comes in pieces of so many bytes, with a pause after each. */
+  readonly pieces?: { readonly bytes: number; readonly ms: number }
+  /** The connection is reset after so many bytes of the body. */
+  readonly resetAfter?: number
 }
 
 export function jsonAnswer(status: number, content: unknown, headers: Answer['headers'] = {}): Answer {
@@ -22,7 +41,7 @@ export function jsonAnswer(status: number, content: unknown, headers: Answer['he
 }
 
 /** What the operation documents for a status: exactly, for its class (`4XX`), or by default. */
-function responseFor(operation: Operation, status: number): DocumentNode | undefined {
+export function responseFor(operation: Operation, status: number): DocumentNode | undefined {
   const { responses } = operation
   return (
     responses.get(String(status)) ??

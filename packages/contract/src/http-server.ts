@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { type Answer, jsonAnswer } from './answer.ts'
-import { isJson } from './media-type.ts'
+import { writeAnswer } from './http-answer.ts'
 import { SandboxError } from './sandbox-error.ts'
 
 /** Answers a message, or returns undefined to break the connection. */
@@ -51,9 +51,14 @@ async function listen(server: Server, host: string, port: number, name: string):
   })
 }
 
-function refuseGarbage(_error: Error, socket: Socket): void {
-  if (socket.writable)
-    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+const garbage: { readonly [code: string]: string } = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+function refuseGarbage({ code = '' }: NodeJS.ErrnoException, socket: Socket): void {
+  const status = garbage[code] ?? '400 Bad Request'
+  if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
   else socket.destroy()
 }
 
@@ -67,27 +72,12 @@ async function answerMessage(
   try {
     const answer = await respond(message, gone.signal)
     if (answer === undefined) message.socket.resetAndDestroy()
-    else writeAnswer(response, answer)
+    else await writeAnswer(message, response, answer, gone.signal)
   } catch (error) {
     // A client that has gone away needs no answer, and its going is nobody's fault.
     if (gone.signal.aborted || response.headersSent || !message.complete) return void response.destroy()
     const reason = error instanceof Error ? error.message : String(error)
-    writeAnswer(response, jsonAnswer(500, { error: 'sandbox_error', message: reason.split('\n')[0] }))
+    const answer = jsonAnswer(500, { error: 'sandbox_error', message: reason.split('\n')[0] })
+    await writeAnswer(message, response, answer, gone.signal)
   }
-}
-
-function writeAnswer(response: ServerResponse, { status, headers, mediaType, content }: Answer): void {
-  const body = bodyOf(content, mediaType)
-  response.writeHead(status, {
-    ...(mediaType !== undefined && body !== undefined && { 'content-type': mediaType }),
-    ...headers,
-    ...(status === 204 || status === 304 ? {} : { 'content-length': Buffer.byteLength(body ?? '') }),
-  })
-  response.end(status === 204 || status === 304 ? undefined : body)
-}
-
-function bodyOf(content: unknown, mediaType = ''): string | Uint8Array | undefined {
-  if (content === undefined) return undefined
-  if (content instanceof Uint8Array) return content
-  return typeof content === 'string' && !isJson(mediaType) ? content : JSON.stringify(content)
 }

@@ -7,7 +7,12 @@ export function isJson(mediaType: string): boolean {
   return mediaType === 'application/json' || mediaType.endsWith('+json')
 }
 
+export function isText(mediaType: string): boolean {
+  return mediaType.startsWith('text/')
+}
+
 export const formMediaType = 'application/x-www-form-urlencoded'
+export const multipartMediaType = 'multipart/form-data'
 
 /** Whether a range such as `application/*` covers the media type. */
 export function covers(range: string, mediaType: string): boolean {

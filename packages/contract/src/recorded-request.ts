@@ -1,5 +1,6 @@
 import type { Operation } from './operations.ts'
 import type { SandboxRequest } from './read-request.ts'
+import type { IssuedToken } from './token-service.ts'
 import type { Violation } from './violation.ts'
 
 /** A request that the sandbox got, with what it made of it. Carries credentials as they were sent. */
@@ -22,6 +23,8 @@ export interface RecordedRequest {
   readonly bytes: Uint8Array
   /** Undefined until it is answered, and for good when the connection is broken. */
   readonly status: number | undefined
+  /** The valid token that the operation was opened with: whose it is, for whom it stands, its scope. */
+  readonly token: IssuedToken | undefined
   readonly violations: readonly Violation[]
 }
 
@@ -43,6 +46,7 @@ export function recordRequest(
     body: Buffer.from(bytes).toString('utf8'),
     bytes,
     status: undefined as number | undefined,
+    token: undefined as IssuedToken | undefined,
     violations: [] as readonly Violation[],
   } satisfies RecordedRequest
 }

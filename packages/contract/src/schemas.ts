@@ -5,7 +5,7 @@ import { isObject } from './json-pointer.ts'
 import { type Violation, violationsOf } from './violation.ts'
 
 /** How the values of a request arrive: as JSON, or as text that stands for numbers, booleans and lists. */
-type Wire = 'json' | 'text'
+export type Wire = 'json' | 'text'
 
 export interface Schemas {
   /** Compiles once; the function names what breaks the schema. Text is turned into what is wanted in place. */

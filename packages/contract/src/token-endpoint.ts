@@ -1,60 +1,57 @@
 import { type Answer, refuseMediaTypes, successAnswer } from './answer.ts'
 import { authenticateClient, type SandboxClient } from './client-authentication.ts'
+import type { ContractState } from './contract-state.ts'
+import type { OperationHandler } from './operation-handler.ts'
 import type { Operation } from './operations.ts'
 import { type Place, pointerOf, readPlace, writePlace } from './places.ts'
 import type { SandboxRequest } from './read-request.ts'
-import type { PathValues } from './routes.ts'
+import { grantToken } from './token-grant.ts'
 import type { GrantPlaces, TokenOperation } from './token-operation.ts'
 import { answerRefusal, type Refusal } from './token-refusal.ts'
-import type { IssuedToken, TokenService } from './token-service.ts'
+import type { IssuedToken } from './token-service.ts'
 import type { RequestValidator } from './validate-request.ts'
 import type { Violation } from './violation.ts'
 
-/** A user who may log in. */
-export interface SandboxUser {
-  readonly username: string
-  readonly password: string
-}
-
-interface TokenEndpointParts {
-  readonly clients: readonly SandboxClient[]
-  readonly users: readonly SandboxUser[]
-  readonly tokens: TokenService
-  readonly lifetimeSeconds: number
-  readonly validate: RequestValidator
-}
-
 type Refused = { readonly refusal: Refusal; readonly violations?: readonly Violation[] }
+type Accepted = { readonly client: SandboxClient; readonly grant: GrantPlaces }
 
 /**
  * Answers a token operation. The order: media types, client in the `Authorization` header, grant type, the request as
  * documented, client in the body, user or refresh token, scope.
  */
-export function createTokenEndpoint(operation: Operation, token: TokenOperation, parts: TokenEndpointParts) {
-  return (request: SandboxRequest, path: PathValues): Answer => {
+export function createTokenEndpoint(
+  operation: Operation,
+  token: TokenOperation,
+  state: ContractState,
+  validate: RequestValidator,
+): OperationHandler {
+  return async (request, path, instead) => {
     const unacceptable = refuseMediaTypes(operation, request)
     if (unacceptable !== undefined) return unacceptable
-    const result = exchange(token, parts, request, path)
-    if ('refusal' in result) return answerRefusal(operation, result.refusal, result.violations)
-    return answerToken(successAnswer(operation, request.headers), token, parts.lifetimeSeconds, result)
+    const accepted = accept(token, state, request, validate(request, path))
+    if ('refusal' in accepted) return answerRefusal(operation, accepted.refusal, accepted.violations)
+    const other = await instead?.(operation, request, path)
+    if (other !== undefined) return other
+    const issued = grantToken(token, accepted.grant, accepted.client, state, request)
+    if (typeof issued === 'string') return answerRefusal(operation, issued)
+    return answerToken(successAnswer(operation, request.headers), token, issued)
   }
 }
 
-function exchange(
+/** Who asks for which grant, in a request that keeps its document. */
+function accept(
   token: TokenOperation,
-  parts: TokenEndpointParts,
+  state: ContractState,
   request: SandboxRequest,
-  path: PathValues,
-): IssuedToken | Refused {
-  const client = authenticateClient(parts.clients, token.client, request)
+  violations: readonly Violation[],
+): Accepted | Refused {
+  const client = authenticateClient(state.clients, token.client, request)
   if (client === undefined && typeof token.client === 'string') return { refusal: 'client_rejected' }
-  const violations = parts.validate(request, path)
   const grant = grantOf(token, request, violations)
   if ('refusal' in grant) return grant
   const missing = violations.length > 0 ? violations : missingValues(grant, request)
   if (missing.length > 0) return { refusal: 'request_rejected', violations: missing }
-  if (client === undefined) return { refusal: 'client_rejected' }
-  return issue(token, grant, client, parts, request)
+  return client === undefined ? { refusal: 'client_rejected' } : { client, grant }
 }
 
 function grantOf(
@@ -90,67 +87,11 @@ function violationAt(place: Place, rule: string, message: string): Violation {
   return { pointer: pointerOf(place), rule, message }
 }
 
-function issue(
-  token: TokenOperation,
-  grant: GrantPlaces,
-  client: SandboxClient,
-  parts: TokenEndpointParts,
-  request: SandboxRequest,
-): IssuedToken | Refused {
-  const username = readPlace(grant.username, request)
-  const password = readPlace(grant.password, request)
-  const isUser = (user: SandboxUser) => user.username === username && user.password === password
-  if (grant.username !== undefined && !parts.users.some(isUser)) return { refusal: 'grant_rejected' }
-  const redeemed = readPlace(grant.refreshToken, request)
-  const parent = redeemed === undefined ? undefined : parts.tokens.ofRefreshToken(redeemed, client.clientId)
-  if (redeemed !== undefined && parent === undefined) return { refusal: 'grant_rejected' }
-  const asked = readPlace(grant.scope, request) || undefined
-  if (!mayAsk(asked, client.scopes) || !mayAsk(asked, parent && scopesOf(parent.scope)))
-    return { refusal: 'scope_rejected' }
-  const subject = readPlace(grant.subject, request)
-  const holder = {
-    clientId: client.clientId,
-    ...present({ username, subject, scope: asked }),
-    schemes: grant.issues,
-  }
-  const inherited =
-    parent && present({ username: parent.username, subject: parent.subject, scope: parent.scope })
-  const refreshable = isRefreshable(token, grant)
-  return parts.tokens.issue({ ...inherited, ...holder }, { refreshable, redeemed })
-}
-
-function mayAsk(scope: string | undefined, allowed: readonly string[] | undefined): boolean {
-  return allowed === undefined || scopesOf(scope).every((one) => allowed.includes(one))
-}
-
-function scopesOf(scope = ''): string[] {
-  return scope.split(' ').filter((one) => one !== '')
-}
-
-function present<T extends object>(members: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof T]?: Exclude<T[Name], undefined>
-  }
-}
-
-/** RFC 6749 section 4.4.3: client credentials get no refresh token. */
-function isRefreshable(token: TokenOperation, grant: GrantPlaces): boolean {
-  const canRefresh = [...token.grants.values()].some(({ refreshToken }) => refreshToken !== undefined)
-  return (
-    canRefresh && token.token.refreshToken !== undefined && token.grants.get('client_credentials') !== grant
-  )
-}
-
 /** The documented success with this token's values in their places, and without those that this token has not. */
-function answerToken(
-  documented: Answer,
-  { token }: TokenOperation,
-  lifetimeSeconds: number,
-  issued: IssuedToken,
-): Answer {
+function answerToken(documented: Answer, { token }: TokenOperation, issued: IssuedToken): Answer {
   const values = [
     [token.accessToken, issued.accessToken],
-    [token.expiresIn, lifetimeSeconds],
+    [token.expiresIn, (issued.expiresAt - issued.issuedAt) / 1000],
     [token.refreshToken, issued.refreshToken],
     [token.scope, issued.scope],
   ] as const

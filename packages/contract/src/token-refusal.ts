@@ -34,7 +34,9 @@ export function answerRefusal(
     jsonAnswer(standard[refusal].status, { error: standard[refusal].error })
   const challenged =
     refusal === 'client_rejected' && answer.status === 401 ? withChallenge(answer, 'Basic') : answer
-  return violations.length > 0 ? withViolations(challenged, violations) : challenged
+  if (violations.length > 0) return withViolations(challenged, violations)
+  const isGuess = refusal === 'client_rejected' || refusal === 'grant_rejected'
+  return isGuess ? { ...challenged, wrongCredentials: true } : challenged
 }
 
 /** The answer with a challenge (RFC 9110 section 11.6.1), unless its document shows one. */

@@ -21,15 +21,31 @@ export interface IssuedToken {
 /** Whom a token is for and what it opens. */
 type TokenSubject = Pick<IssuedToken, 'clientId' | 'username' | 'subject' | 'scope' | 'schemes'>
 
+/** A spent refresh token was presented again. All that descends from the same grant has been revoked. */
+export interface RefreshTokenReuse {
+  readonly refreshToken: string
+  /** In epoch milliseconds. */
+  readonly at: number
+  /** Every token of the family, the first one first. */
+  readonly revoked: readonly IssuedToken[]
+}
+
 export interface TokenService {
   readonly issued: readonly IssuedToken[]
-  /** Issues a token; with a refresh token where `refreshable`, which takes the place of the one that was `redeemed`. */
-  issue(subject: TokenSubject, how: { refreshable: boolean; redeemed?: string | undefined }): IssuedToken
+  readonly reuses: readonly RefreshTokenReuse[]
+  /**
+   * Issues a token; with a refresh token where `refreshable`, which takes the place of the one that was `redeemed`.
+   * Without one the redeemed one stays alive.
+   */
+  issue(
+    subject: TokenSubject,
+    how: { lifetimeSeconds: number; refreshable: boolean; redeemed?: string | undefined },
+  ): IssuedToken
   /** The token that came with a live refresh token of the client. One that was used before revokes its whole family. */
   ofRefreshToken(refreshToken: string, clientId: string): IssuedToken | undefined
   /** The token, unless it is unknown, expired or revoked. */
   valid(accessToken: string): IssuedToken | undefined
-  revokeAll(including: { refreshTokens: boolean }): void
+  revokeAll(including?: { readonly refreshTokens?: boolean }): void
   expireAll(): void
 }
 
@@ -38,23 +54,31 @@ type Mutable<T> = { -readonly [Member in keyof T]: T[Member] }
 /** A refresh token with every token that descends from the same grant. */
 interface Refresh {
   readonly token: IssuedToken
-  readonly family: Mutable<IssuedToken>[]
+  readonly family: Family
   state: 'live' | 'used' | 'revoked'
 }
 
-export function createTokenService(clock: { now(): number }, lifetimeSeconds: number): TokenService {
-  const issued: Mutable<IssuedToken>[] = []
-  const byAccessToken = new Map<string, IssuedToken>()
-  const refreshes = new Map<string, Refresh>()
+interface Family {
+  readonly tokens: Mutable<IssuedToken>[]
+  readonly refreshes: Refresh[]
+}
 
-  function revokeFamily(family: Refresh['family']): void {
-    for (const token of family) token.revoked = true
-    for (const refresh of refreshes.values()) if (refresh.family === family) refresh.state = 'revoked'
+export function createTokenService(clock: { now(): number }): TokenService {
+  const issued: Mutable<IssuedToken>[] = []
+  const reuses: RefreshTokenReuse[] = []
+  const byAccessToken = new Map<string, IssuedToken>()
+  const byRefreshToken = new Map<string, Refresh>()
+
+  function revokeFamily(refreshToken: string, { tokens, refreshes }: Family): void {
+    for (const token of tokens) token.revoked = true
+    for (const refresh of refreshes) refresh.state = 'revoked'
+    reuses.push({ refreshToken, at: clock.now(), revoked: tokens })
   }
 
   return {
     issued,
-    issue(subject, { refreshable, redeemed }) {
+    reuses,
+    issue(subject, { lifetimeSeconds, refreshable, redeemed }) {
       const issuedAt = clock.now()
       const token: Mutable<IssuedToken> = {
         ...subject,
@@ -66,27 +90,29 @@ export function createTokenService(clock: { now(): number }, lifetimeSeconds: nu
       }
       issued.push(token)
       byAccessToken.set(token.accessToken, token)
-      const parent = redeemed === undefined ? undefined : refreshes.get(redeemed)
+      const parent = redeemed === undefined ? undefined : byRefreshToken.get(redeemed)
+      const family = parent?.family ?? { tokens: [], refreshes: [] }
+      family.tokens.push(token)
       if (token.refreshToken === undefined) return token
       if (parent !== undefined) parent.state = 'used'
-      const family = parent?.family ?? []
-      family.push(token)
-      refreshes.set(token.refreshToken, { token, family, state: 'live' })
+      const refresh: Refresh = { token, family, state: 'live' }
+      family.refreshes.push(refresh)
+      byRefreshToken.set(token.refreshToken, refresh)
       return token
     },
     ofRefreshToken(refreshToken, clientId) {
-      const refresh = refreshes.get(refreshToken)
+      const refresh = byRefreshToken.get(refreshToken)
       if (refresh === undefined || refresh.token.clientId !== clientId) return undefined
-      if (refresh.state === 'used') revokeFamily(refresh.family)
+      if (refresh.state === 'used') revokeFamily(refreshToken, refresh.family)
       return refresh.state === 'live' ? refresh.token : undefined
     },
     valid(accessToken) {
       const token = byAccessToken.get(accessToken)
       return token && !token.revoked && clock.now() < token.expiresAt ? token : undefined
     },
-    revokeAll({ refreshTokens }) {
+    revokeAll({ refreshTokens = false } = {}) {
       for (const token of issued) token.revoked = true
-      if (refreshTokens) for (const refresh of refreshes.values()) refresh.state = 'revoked'
+      if (refreshTokens) for (const refresh of byRefreshToken.values()) refresh.state = 'revoked'
     },
     expireAll() {
       const now = clock.now()

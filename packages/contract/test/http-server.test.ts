@@ -1,16 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, test, vi } from 'vitest'
+import { dial } from './fixtures/dial.ts'
 import { startSandbox } from './fixtures/start-sandbox.ts'
-
-async function dial(origin: string) {
-  const socket = connect(Number(new URL(origin).port), '127.0.0.1')
-  socket.on('error', () => {})
-  await once(socket, 'connect')
-  return socket
-}
 
 const library = 'https://api.library.example'
 

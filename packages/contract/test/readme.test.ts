@@ -3,12 +3,40 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { controlDocument } from '../src/control-document.ts'
+import { faultSchemas } from '../src/fault-schemas.ts'
 
-test('the code of the README runs and prints what it says', async () => {
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-  const [, code = ''] = /```ts\n(.*?)```/s.exec(readme) ?? []
-  const cwd = fileURLToPath(new URL('../../../', import.meta.url))
-  const flags = ['--input-type=module-typescript', '--eval', code]
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, flags, { cwd })
-  expect([stdout, stderr]).toEqual(['200 1 createToken\n', ''])
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const blocks = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code)
+// Those that show a test are run as tests.
+const programs = blocks.filter((code) => !code.includes("from 'vitest'"))
+
+test.each(programs.map((code) => [/console\.log\(.*\/\/ (.*)/.exec(code)?.[1], code] as const))(
+  'the code of the README runs and prints what it says: %s',
+  async (printed, code) => {
+    const cwd = fileURLToPath(new URL('../../../', import.meta.url))
+    const flags = ['--input-type=module-typescript', '--eval', code]
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, flags, { cwd })
+    expect([stdout, stderr]).toEqual([`${printed}\n`, ''])
+  },
+)
+
+test('the README has three programs', () => {
+  expect(programs).toHaveLength(3)
+})
+
+test('the README names every fault with its members, and none that is not there', () => {
+  const table = readme.split('| `fault` ')[1]?.split('\n\n')[0] ?? ''
+  const rows = new Map(table.split('\n').map((row) => [/^\| `(\w+)`/.exec(row)?.[1], row]))
+  const names = [...faultSchemas.keys()].filter((name) => name !== 'custom')
+  expect([...rows.keys()].filter((name) => name !== undefined).sort()).toEqual(names.sort())
+  for (const name of names) {
+    const { on, times, fault, ...members } = faultSchemas.get(name)?.properties ?? {}
+    for (const member of Object.keys(members)) expect(rows.get(name)).toContain(`\`${member}`)
+  }
+})
+
+test('the README names every request of the control API', () => {
+  for (const [path, item] of Object.entries(controlDocument.paths))
+    for (const method of Object.keys(item)) expect(readme).toContain(`\`${method.toUpperCase()} ${path}`)
 })
