@@ -1,5 +1,6 @@
 import * as core from '@latchkey/auth-core'
-import { createSandbox } from '@latchkey/contract'
+import { ContractViolationError, createSandbox } from '@latchkey/contract'
+import { createRedisStore } from '@latchkey/redis'
 import { createFileStore } from '../../packages/auth-core/src/node/index.ts'
 import { authMiddleware, createProvider, createProviderClient } from '../../packages/auth-core/src/openapi.ts'
 import { openTelemetry } from '../../packages/auth-core/src/opentelemetry.ts'
@@ -74,6 +75,33 @@ export const exhibits: Readonly<Record<string, Exhibit>> = {
     const grant = grantsOf(world).refreshToken
     return [store, core.createTokenSource({ grant, ...world.terms, store })]
   },
+  encryptStore: (world) => {
+    const key = Buffer.from(clientSecret).subarray(0, 32)
+    const inner = core.createMemoryStore()
+    const stores = [key, key.toString('base64')].map((key) =>
+      core.encryptStore(core.createMemoryStore(), { keys: { now: key }, current: 'now' }),
+    )
+    const grant = grantsOf(world).refreshToken
+    const sources = stores.map((store) => core.createTokenSource({ grant, ...world.terms, store }))
+    const wrong = `${key.toString('base64')}=`
+    return [
+      ...stores,
+      ...sources,
+      thrownBy(() => core.encryptStore(inner, { keys: { now: wrong }, current: 'now' })),
+      thrownBy(() => core.encryptStore(inner, { keys: { [clientSecret]: key }, current: clientSecret })),
+    ]
+  },
+  createRedisStore: (world) => {
+    // As ioredis rejects: with the command and all that it was given.
+    const client = {
+      defineCommand: undefined,
+      eval: async (...command: unknown[]): Promise<never> => {
+        throw Object.assign(new Error(`ERR ${command.join(' ')}`), { command })
+      },
+    }
+    const store = createRedisStore({ client })
+    return [store, core.createTokenSource({ grant: grantsOf(world).refreshToken, ...world.terms, store })]
+  },
   openTelemetry: (world) => {
     const told: unknown[] = []
     const provider = recorder(told)
@@ -124,6 +152,7 @@ export const exhibits: Readonly<Record<string, Exhibit>> = {
   chooseServer: () =>
     thrownBy(() => createGbgClient({ clientId, clientSecret, region: clientSecret as never })),
   tokenUrlBelow: () => undefined,
+  ContractViolationError: () => new ContractViolationError([]),
   SandboxError: async () => [
     await createSandbox([], { clients: [{ clientId: ' ', clientSecret }] }).catch((error: unknown) => error),
     await createSandbox([], { clients: [], [clientSecret]: 1 } as never).catch(() => undefined),
@@ -132,6 +161,8 @@ export const exhibits: Readonly<Record<string, Exhibit>> = {
 
 /** Exports that carry secrets because that is what they are for, each with its reason. */
 export const carriers: Readonly<Record<string, string>> = {
+  createContractState: 'what the sandbox knows, for handlers to share',
+  createHandlers: 'answers in a test; its violations say where a request is wrong, without values',
   createSandbox: 'a test server: `.requests` and `.issued` are there to be compared with what was sent',
   describeProvider: 'runs in a test; what it makes is not handed out',
   describeTokenStore: 'runs in a test; what it makes is not handed out',

@@ -5,7 +5,7 @@ import type { Clock, Timer } from './clock.ts'
 export interface Flight<T> {
   /** Waits for the result; aborting ends this caller's wait and nobody else's. */
   join(signal: AbortSignal | null | undefined): Promise<T>
-  /** Resolves when the work is over, however it ended, and all that it left to be done. */
+  /** Resolves when the work is over, however it ended. */
   readonly over: Promise<unknown>
 }
 
@@ -14,8 +14,6 @@ export interface Waiting {
   readonly clock: Clock
   /** Whether anybody waits. */
   isAwaited(): boolean
-  /** Takes work that goes on when the result is there. */
-  leave(work: Promise<unknown>): void
 }
 
 /**
@@ -24,7 +22,6 @@ export interface Waiting {
  */
 export function startFlight<T>(clock: Clock, work: (waiting: Waiting) => Promise<T>): Flight<T> {
   const timers = new Set<Timer>()
-  const left: Promise<unknown>[] = []
   let awaited = false
   const flightClock: Clock = {
     now: () => clock.now(),
@@ -45,9 +42,9 @@ export function startFlight<T>(clock: Clock, work: (waiting: Waiting) => Promise
       }
     },
   }
-  const result = work({ clock: flightClock, isAwaited: () => awaited, leave: (work) => left.push(work) })
+  const result = work({ clock: flightClock, isAwaited: () => awaited })
   return {
-    over: result.catch(() => {}).then(() => Promise.allSettled(left)),
+    over: result.catch(() => {}),
     join(signal) {
       awaited = true
       for (const timer of timers) timer.ref()

@@ -17,8 +17,6 @@ export interface RefreshTerms extends LifetimeTerms {
   readonly tokenBudgetMs: number
   readonly attemptTimeoutMs: number
   readonly storeTimeoutMs: number
-  /** Whether work can go on when its caller is served. */
-  readonly goesOnBehind: boolean
 }
 
 /** One refresh: of which entry, on whose terms, and what it needs on its way. */

@@ -117,7 +117,7 @@ async function underLease(
   lease: HeldLease,
   leaseMs: number,
 ): Promise<Refreshed | undefined> {
-  const { entry, terms, waiting } = refresh
+  const { entry, terms } = refresh
   async function keepLease(waitMs: number): Promise<boolean> {
     const kept = await lease.renew(waitMs + leaseMs)
     if (!kept) terms.events.emit({ type: 'lease', outcome: 'lost', subject: entry.subject })
@@ -131,10 +131,7 @@ async function underLease(
     const lasts = lease.remainingMs() >= terms.attemptTimeoutMs + terms.storeTimeoutMs
     return lasts || (await keepLease(0)) ? await requestToken(refresh, { keepLease }) : undefined
   } finally {
-    const released = lease.release()
-    // A token may be refused before a slow store has answered: nobody waits who need not.
-    if (terms.goesOnBehind) waiting.leave(released)
-    else await released
+    await lease.release()
   }
 }
 

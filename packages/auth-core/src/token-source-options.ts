@@ -100,7 +100,6 @@ export function readTokenSourceOptions(options: TokenSourceOptions): TokenSource
     maxEntries,
     waitUntil,
     sharesFlights,
-    goesOnBehind: sharesFlights || waitUntil !== undefined,
     storeTimeoutMs,
     shelf: store && createTokenShelf(store, { clock, timeoutMs: storeTimeoutMs, events }),
     refreshWindowMs:

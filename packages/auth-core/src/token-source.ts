@@ -60,7 +60,7 @@ const ASK_AGAIN_MS = 1_000
  */
 export function createTokenSource(options: TokenSourceOptions): CachingTokenSource {
   const terms = readTokenSourceOptions(options)
-  const { clock, events, maxEntries, sharesFlights, goesOnBehind, waitUntil } = terms
+  const { clock, events, maxEntries, sharesFlights, waitUntil } = terms
   const solo = newTokenEntry(undefined)
   const entries = createLruMap<TokenEntry>({
     maxEntries,
@@ -92,7 +92,7 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
   /** @returns false where nothing can go on behind a caller, who has to wait then */
   function refreshBehind(entry: TokenEntry, now: number): boolean {
     if (entry.flight !== undefined || isOpen(entry.backOff, now) || isOpen(entry.refused, now)) return true
-    if (!goesOnBehind) return false
+    if (!sharesFlights && waitUntil === undefined) return false
     launch(entry, { background: true })
     return true
   }
@@ -129,7 +129,10 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
       now - refused.askedAt < ASK_AGAIN_MS
     )
       throw refused.error
-    return (shared ?? launch(entry, { force })).join(signal)
+    const token = await (shared ?? launch(entry, { force })).join(signal)
+    // It is there before its lease is given back, and may be refused meanwhile.
+    const isRefused = entry.held === undefined && entry.rejected === token.accessToken
+    return isRefused ? obtain(entry, { signal }) : token
   }
 
   function openIncurable(entry: TokenEntry, now: number): void {

@@ -51,25 +51,6 @@ describe('startFlight', () => {
     expect(waiting?.isAwaited()).toBe(true)
   })
 
-  it('B25 is over when what it left to be done is done, and who joined it does not wait for that', async () => {
-    const { clock, advance } = countingClock()
-    const flight = startFlight(clock, async (waiting) => {
-      waiting.leave(new Promise<void>((resolve) => waiting.clock.setTimer(resolve, 10)))
-      waiting.leave(Promise.reject(new Error('failed')))
-      return 'done'
-    })
-    let isOver = false
-    void flight.over.then(() => {
-      isOver = true
-    })
-    expect(await flight.join(undefined)).toBe('done')
-    await advance(9)
-    expect(isOver).toBe(false)
-    await advance(1)
-    await flight.over
-    expect(isOver).toBe(true)
-  })
-
   it('B04 a failure that nobody waits for is no unhandled rejection, and reaches who comes later', async () => {
     const unhandled: unknown[] = []
     const note = (reason: unknown) => unhandled.push(reason)
