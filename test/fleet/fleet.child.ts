@@ -16,12 +16,14 @@ import { connectStore } from './connect-store.ts'
 import type { DeathPoint, FleetOrder, FleetReport, FleetSource, Served } from './messages.ts'
 
 let aheadMs = 0
+let wallClockOffMs = 0
 let dieAt: DeathPoint | undefined
 let tokens: CachingTokenSource
 
 /** The clock of the machine, which the parent can put forward in all its processes. */
 const clock: Clock = {
   ...systemClock,
+  now: () => systemClock.now() + wallClockOffMs,
   monotonic: () => Number(process.hrtime.bigint()) / 1e6 + aheadMs,
 }
 
@@ -74,6 +76,7 @@ function tell(report: FleetReport): void {
 
 async function follow(order: FleetOrder): Promise<Served> {
   if (order.order === 'advance') aheadMs += order.ms
+  else if (order.order === 'setClock') wallClockOffMs = order.ms
   else if (order.order === 'dieAt') dieAt = order.point
   else if (order.order === 'tokens') return getTokens(order)
   else {

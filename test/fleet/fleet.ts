@@ -15,6 +15,8 @@ export interface FleetProcess {
   getTokensTimed(count: number, how?: { force?: boolean; pace?: Pace }): Promise<Served>
   /** Puts its clock forward. */
   advance(ms: number): Promise<unknown>
+  /** Sets its wall clock wrong by so much. */
+  setClock(ms: number): Promise<unknown>
   /** Lets it kill itself there. */
   dieAt(point: DeathPoint): Promise<unknown>
   /** What its source has told since it became one. */
@@ -61,6 +63,7 @@ export async function startProcess(): Promise<FleetProcess> {
     getTokens: async (count, how) => (await getTokensTimed(count, how)).outcomes,
     getTokensTimed,
     advance: (ms) => order({ order: 'advance', ms }),
+    setClock: (ms) => order({ order: 'setClock', ms }),
     dieAt: (point) => order({ order: 'dieAt', point }),
     get events() {
       return events

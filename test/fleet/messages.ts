@@ -28,6 +28,7 @@ export type FleetOrder =
   | { readonly order: 'tokens'; readonly count: number; readonly force: boolean; readonly pace: Pace }
   | { readonly order: 'dieAt'; readonly point: DeathPoint }
   | { readonly order: 'advance'; readonly ms: number }
+  | { readonly order: 'setClock'; readonly ms: number }
 
 /** What an order came to: tokens as they are, errors as their codes, and how long the one who waited longest did. */
 export interface Served {

@@ -65,6 +65,19 @@ describe.each(places)('8 processes that share $name', ({ isThere, open }) => {
       expectClean(server)
     })
 
+    it('B13 a clock that is 10 minutes off in one process disturbs nobody', async () => {
+      const server = await cold(grant, open)
+      const [astray] = fleet
+      await astray?.setClock(600_000)
+      onTestFinished(() => astray?.setClock(0).then(() => {}))
+      for (let expiry = 0; expiry <= EXPIRIES; expiry++) {
+        expect(await getTokens(CALLERS)).toEqual([expect.stringMatching(/^token-/)])
+        expect(server.calls).toHaveLength(expiry + 1)
+        await advance(LIFETIME_MS)
+      }
+      expectClean(server)
+    })
+
     it.each([
       { forced: 200, how: 'not waited for', pace: 5, atLeast: 2 },
       { forced: 25, how: 'one by one', pace: 'one by one', atLeast: 25 },
