@@ -168,6 +168,7 @@ export const carriers: Readonly<Record<string, string>> = {
   describeTokenStore: 'runs in a test; what it makes is not handed out',
   startTrial: 'a test tool that shows the flow it was given, made-up credentials included',
   manualClock: 'holds times only',
+  verify: 'reports on a server; its own tests look for canaries in every form of the report',
   scenes: 'constants',
 }
 

@@ -41,7 +41,7 @@ export function jsonAnswer(status: number, content: unknown, headers: Answer['he
 }
 
 /** What the operation documents for a status: exactly, for its class (`4XX`), or by default. */
-function responseFor(operation: Operation, status: number): DocumentNode | undefined {
+export function responseFor(operation: Operation, status: number): DocumentNode | undefined {
   const { responses } = operation
   return (
     responses.get(String(status)) ??

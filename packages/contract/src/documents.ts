@@ -18,7 +18,7 @@ export interface DocumentNode {
 /** Checks that each is an OpenAPI 3.1 document whose references all lead somewhere in the document itself. */
 export function loadDocuments(documents: readonly unknown[]): ApiDocument[] {
   if (!Array.isArray(documents) || documents.length === 0)
-    throw new SandboxError('createSandbox needs an array of at least one OpenAPI document.')
+    throw new SandboxError('There must be at least one OpenAPI document, in an array.')
   const loaded = documents.map(loadDocument)
   for (const [index, { id, title }] of loaded.entries()) {
     if (loaded.findIndex((other) => other.id === id) !== index)

@@ -39,7 +39,7 @@ function parameterOf(node: DocumentNode): Parameter {
   if (!known.includes(style as string) || member('content') !== undefined || type === 'object')
     throw complain(
       node,
-      'the sandbox reads parameters of style form or simple that are no objects; describe it so.',
+      'only parameters of style form or simple that are no objects are read here; describe it so.',
     )
   const explode = member('explode') ?? style === 'form'
   const isList = type === 'array' || (Array.isArray(type) && type.includes('array'))

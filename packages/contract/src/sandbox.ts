@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts'
 import { createContractState } from './contract-state.ts'
-import { openControlServer } from './control-server.ts'
+import { openControlServer } from './control/control-server.ts'
 import { type HttpServer, openHttpServer } from './http-server.ts'
 import { createOrigins, type Origins } from './origins.ts'
 import { readRequest } from './read-request.ts'

@@ -24,7 +24,7 @@ export function securityOf(operation: Operation): RequiredScheme[][] {
   if (alternatives.length > 0 && usable.length === 0)
     throw complain(
       security,
-      'the sandbox knows HTTP bearer and basic only; name a requirement that needs no more.',
+      'only HTTP bearer and basic are known here; name a requirement that needs no more.',
     )
   return usable
 }

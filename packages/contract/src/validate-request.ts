@@ -45,9 +45,9 @@ function undocumentedContent(ranges: readonly string[]): Violation {
 }
 
 /** Names what in the content of a body breaks its schema; the media type is that of the request. */
-type ContentValidator = (content: unknown, mediaType: string) => Violation[]
+export type ContentValidator = (content: unknown, mediaType: string) => Violation[]
 
-function createContentValidator(
+export function createContentValidator(
   range: string,
   node: DocumentNode,
   schemas: Schemas,

@@ -100,7 +100,7 @@ const breaks: [string, (document: typeof library) => unknown, string][] = [
   [
     'an object as parameter',
     ({ components }) => Object.assign(components.parameters.Limit.schema, { type: 'object' }),
-    'Library #/components/parameters/Limit: the sandbox reads parameters of style form or simple',
+    'Library #/components/parameters/Limit: only parameters of style form or simple',
   ],
   [
     'a token place that is no runtime expression',
@@ -121,7 +121,7 @@ const breaks: [string, (document: typeof library) => unknown, string][] = [
   [
     'a requirement of an API key',
     ({ components }) => Object.assign(components.securitySchemes.reader, { type: 'apiKey' }),
-    'Library #/security: the sandbox knows HTTP bearer and basic only',
+    'Library #/security: only HTTP bearer and basic are known here',
   ],
   [
     'two templates of one shape',

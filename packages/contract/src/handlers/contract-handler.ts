@@ -1,12 +1,12 @@
-import { type Answer, documentedAnswer, withViolations } from './answer.ts'
-import { toWire } from './answer-wire.ts'
+import { type Answer, documentedAnswer, withViolations } from '../answer.ts'
+import { toWire } from '../answer-wire.ts'
+import type { Operation } from '../operations.ts'
+import { readFetchRequest } from '../read-request.ts'
+import type { Instead, Responder } from '../responder.ts'
+import type { Match, Routes } from '../routes.ts'
+import type { Violation } from '../violation.ts'
 import type { Journal } from './contract-violation.ts'
 import type { loadMsw, MswHandler } from './msw.ts'
-import type { Operation } from './operations.ts'
-import { readFetchRequest } from './read-request.ts'
-import type { Instead, Responder } from './responder.ts'
-import type { Match, Routes } from './routes.ts'
-import type { Violation } from './violation.ts'
 
 export interface HandlerParts {
   readonly msw: ReturnType<typeof loadMsw>

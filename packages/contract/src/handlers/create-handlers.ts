@@ -1,14 +1,14 @@
-import { checkMembers } from './check-members.ts'
+import { checkMembers } from '../check-members.ts'
+import { type ContractState, createContractState } from '../contract-state.ts'
+import type { Operation } from '../operations.ts'
+import { createResponder } from '../responder.ts'
+import { createRoutes } from '../routes.ts'
+import { SandboxError } from '../sandbox-error.ts'
 import { createContractHandler, type HandlerParts } from './contract-handler.ts'
-import { type ContractState, createContractState } from './contract-state.ts'
 import { type ContractViolation, createJournal } from './contract-violation.ts'
 import { loadMsw, type MswHandler } from './msw.ts'
-import type { Operation } from './operations.ts'
 import { answerInstead, overriddenOperations, type UntypedOverrides } from './override-answer.ts'
 import type { AnyPaths, Overrides } from './overrides.ts'
-import { createResponder } from './responder.ts'
-import { createRoutes } from './routes.ts'
-import { SandboxError } from './sandbox-error.ts'
 
 export interface HandlersOptions<Paths> {
   /** What is answered in place of documented successes. @default nothing */

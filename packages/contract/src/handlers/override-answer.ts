@@ -1,10 +1,10 @@
-import { type Answer, documentedAnswer } from './answer.ts'
-import { checkMembers } from './check-members.ts'
-import type { Operation } from './operations.ts'
+import { type Answer, documentedAnswer } from '../answer.ts'
+import { checkMembers } from '../check-members.ts'
+import type { Operation } from '../operations.ts'
+import type { SandboxRequest } from '../read-request.ts'
+import type { Instead } from '../responder.ts'
+import { SandboxError } from '../sandbox-error.ts'
 import type { AnyOperation, Override, OverrideAnswer } from './overrides.ts'
-import type { SandboxRequest } from './read-request.ts'
-import type { Instead } from './responder.ts'
-import { SandboxError } from './sandbox-error.ts'
 
 /** The overrides without the types of their operations. */
 export type UntypedOverrides = { readonly [name: string]: Override<AnyOperation> | undefined }

@@ -1,4 +1,4 @@
-import type { Violation } from './violation.ts'
+import type { Violation } from '../violation.ts'
 
 /** Which request broke its document. */
 interface BrokenBy {

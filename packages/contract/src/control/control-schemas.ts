@@ -1,4 +1,4 @@
-import { faultSchemas } from './fault-schemas.ts'
+import { faultSchemas } from '../fault-schemas.ts'
 
 const text = { type: 'string' }
 const instant = { type: 'number', description: 'In epoch milliseconds.' }

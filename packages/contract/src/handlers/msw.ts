@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { SandboxError } from './sandbox-error.ts'
+import { SandboxError } from '../sandbox-error.ts'
 
 // biome-ignore lint/suspicious/noTsIgnore: stands in the published types too, where there may be no msw
 /** @ts-ignore A request handler of msw; anything where msw, an optional peer, is not installed. */
