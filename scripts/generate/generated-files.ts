@@ -1,6 +1,7 @@
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript'
 import { apiConstant } from './api-constant.ts'
 import { formatCode } from './format-code.ts'
+import { documentName, generatedFolder } from './generated-names.ts'
 import type { Spec } from './read-specs.ts'
 import { tokenOperationsCode } from './token-operations-code.ts'
 
@@ -34,16 +35,8 @@ async function tokenOperationsFile(specs: readonly Spec[]): Promise<File> {
   return [`${folder}/token-operations.ts`, await formatCode(header(specs) + tokenOperationsCode(apis))]
 }
 
-export function generatedFolder(packageName: string): string {
-  return `packages/${packageName}/src/generated`
-}
-
 function pathOf(spec: Spec, extension: string): string {
   return `${generatedFolder(spec.packageName)}/${documentName(spec)}.${extension}`
-}
-
-function documentName({ name }: Spec): string {
-  return name === undefined ? 'openapi' : `${name}.openapi`
 }
 
 function namesIn(spec: Spec) {

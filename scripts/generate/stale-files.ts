@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { generatedFolder } from './generated-files.ts'
+import { generatedFolder } from './generated-names.ts'
 
 /** The files that differ from what is generated, are missing, or are left over, in order. */
 export function staleFiles(root: string, files: ReadonlyMap<string, string>): string[] {
