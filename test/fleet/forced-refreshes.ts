@@ -1,3 +1,4 @@
+import { gatherClosing } from '../../packages/redis/test/gather-closing.ts'
 import { startProcesses } from './fleet.ts'
 import { places } from './places.ts'
 import { startStrictServer } from './strict-server.ts'
@@ -9,8 +10,7 @@ const fleet = await startProcesses(processes)
 
 for (const { name, isThere, open } of places) {
   if (!isThere) throw new Error(`There is no redis-server on this machine for ${name}.`)
-  const closes: (() => void | Promise<void>)[] = []
-  const closing = { onTestFinished: (close: () => void | Promise<void>) => void closes.push(close) }
+  const closing = gatherClosing()
   const server = await startStrictServer(closing)
   const { address: place } = await open(closing)
   const source = { grant: 'refresh token', tokenUrl: server.tokenUrl, place } as const
@@ -32,7 +32,7 @@ for (const { name, isThere, open } of places) {
     seconds: Math.round((performance.now() - begun) / 100) / 10,
   })
   if (failures.length + spentTwice.length + server.revoked.length > 0) process.exitCode = 1
-  for (const close of closes.reverse()) await close()
+  await closing.closeAll()
 }
 
 await Promise.all(fleet.map((member) => member.kill()))

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { gatherClosing } from '../../packages/redis/test/gather-closing.ts'
 import { startRedisServer } from '../../packages/redis/test/redis-server.ts'
 import { type FleetProcess, startProcess } from './fleet.ts'
 import { drawSoak, type SoakSecond } from './soak-chart.ts'
@@ -14,8 +15,7 @@ const CALLERS_A_SECOND = 50
 const CHART = 'reports/soak.svg'
 const minutes = Number(process.argv[2] ?? 10)
 
-const closes: (() => void | Promise<void>)[] = []
-const closing = { onTestFinished: (close: () => void | Promise<void>) => void closes.push(close) }
+const closing = gatherClosing()
 const judge = await startStrictServer(closing, TOKEN_LIFETIME_MS)
 // Each write is on the disk before it is answered: what a restart forgets, nobody can spend once only.
 const redis = await startRedisServer(closing, ['--appendonly', 'yes', '--appendfsync', 'always'])
@@ -118,6 +118,6 @@ writeFileSync(CHART, drawSoak(seconds))
 console.log(`Drawn to ${CHART}`)
 
 for (const member of fleet) await member.kill()
-for (const close of closes.reverse()) await close()
+await closing.closeAll()
 // A caller that got no token is a failure; a family is lost only with a process that was killed before it wrote.
 process.exitCode = Object.keys(totals.failures).length > 0 || judge.revoked.length > totals.kills ? 1 : 0

@@ -1,3 +1,4 @@
+import { toBase64 } from './base64.ts'
 import { invalidOption } from './check-options.ts'
 
 /**
@@ -17,7 +18,7 @@ export function basicAuthorization(
 ): string {
   const encode = scheme === 'basic' ? (text: string) => text : formEncode
   const pair = new TextEncoder().encode(`${encode(clientId)}:${encode(clientSecret)}`)
-  return `Basic ${btoa(String.fromCharCode(...pair))}`
+  return `Basic ${toBase64(pair)}`
 }
 
 /** Refuses a client id that HTTP Basic would cut in two. */

@@ -23,7 +23,10 @@ export interface TokenEvents {
   cache_miss: OfSubject & { readonly reason: 'empty' | 'expired' | 'forced' }
   /** A new token is being got, for all who want one; `background` where a valid one is served meanwhile. */
   refresh_start: OfSubject & { readonly background: boolean }
-  /** `issued` by the token endpoint, `adopted` from the store, or the code of what went wrong (`foreign`: not ours). */
+  /**
+   * `issued` by the token endpoint, `adopted` from the store, `left` to another process while the old token serves, or the
+   * code of what went wrong (`foreign`: not ours).
+   */
   refresh_end: OfSubject & {
     readonly background: boolean
     readonly outcome: 'issued' | 'adopted' | 'left' | LatchkeyErrorCode | 'foreign'

@@ -1,6 +1,6 @@
 import { type HeldToken, hold } from './lifetime.ts'
 import { type Refresh, type Refreshed, serving } from './refresh.ts'
-import { AFTER_OURS } from './token-entry.ts'
+import { PERHAPS_TOGETHER } from './token-entry.ts'
 import type { StoredToken } from './token-record.ts'
 
 /**
@@ -35,7 +35,7 @@ async function newer(refresh: Refresh): Promise<HeldToken | undefined> {
   entry.gotAt = arrivedAt
   entry.refreshToken = refreshToken
   if (accessToken === entry.rejected) return undefined
-  if (entry.rejectedAt !== undefined && arrivedAt < entry.rejectedAt) entry.rejectedAt = AFTER_OURS
+  if (entry.rejectedAt !== undefined && arrivedAt < entry.rejectedAt) entry.rejectedAt = PERHAPS_TOGETHER
   const held = hold(stored.response, terms.clock, terms, stored.ageMs)
   return terms.clock.monotonic() < held.usableUntil ? held : undefined
 }

@@ -27,7 +27,7 @@ export interface TokenEntry extends LruEntry {
   flight: Flight<AccessToken> | undefined
   /** The token last found rejected: the store may still hold it. */
   rejected: string | undefined
-  /** When that was, or {@link AFTER_OURS}; undefined again once a new token has cured a refused request. */
+  /** When that was, or {@link PERHAPS_TOGETHER}; undefined again once a new token has cured a refused request. */
   rejectedAt: number | undefined
   /** No token call while this is open. */
   refused: Refused | undefined
@@ -38,10 +38,10 @@ export interface TokenEntry extends LruEntry {
 }
 
 /**
- * That the store had the token at hand before the last one was refused: both may have been revoked together, which says
- * nothing of a new one.
+ * In place of the instant: the token at hand was in the store before the last one was refused. Both may have been
+ * revoked together, which says nothing of a new one.
  */
-export const AFTER_OURS = Number.NEGATIVE_INFINITY
+export const PERHAPS_TOGETHER = Number.NEGATIVE_INFINITY
 
 export function newTokenEntry(subject: string | undefined): TokenEntry {
   return {

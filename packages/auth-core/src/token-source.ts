@@ -3,7 +3,7 @@ import { type Flight, startFlight } from './flight.ts'
 import type { HeldToken } from './lifetime.ts'
 import { createLruMap } from './lru-map.ts'
 import type { AccessToken } from './token.ts'
-import { AFTER_OURS, newTokenEntry, type TokenEntry } from './token-entry.ts'
+import { newTokenEntry, PERHAPS_TOGETHER, type TokenEntry } from './token-entry.ts'
 import { refreshEntry } from './token-refresh.ts'
 import { readTokenSourceOptions, type TokenSourceOptions } from './token-source-options.ts'
 
@@ -171,7 +171,8 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
       if (outcome === 'cured') {
         entry.incurable = undefined
         entry.rejectedAt = undefined
-      } else if (!isOpen(entry.incurable, now) && entry.rejectedAt !== AFTER_OURS) openIncurable(entry, now)
+      } else if (!isOpen(entry.incurable, now) && entry.rejectedAt !== PERHAPS_TOGETHER)
+        openIncurable(entry, now)
     },
     async prewarm({ subject } = {}) {
       const entry = entryOf(subject)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { ManualClock } from '../src/testing/manual-clock.ts'
-import { hang, issue, outcomeOf, stubbedSource, times } from './token-endpoint-stub.ts'
+import { settled } from './settled.ts'
+import { hang, issue, stubbedSource, times } from './token-endpoint-stub.ts'
 
 // What workerd asks for, on the manual clock; test/runtimes runs the packages on workerd itself.
 
@@ -9,16 +9,6 @@ const HOUR_MS = 3_600_000
 
 beforeEach(() => vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' }))
 afterEach(() => vi.unstubAllGlobals())
-
-/** Lets time pass until the promise is settled. Keys are digested off this thread, which no clock can hurry. */
-async function settled<T>(promise: Promise<T>, clock: ManualClock): Promise<T | Error> {
-  let outcome: { value: T | Error } | undefined
-  void outcomeOf(promise).then((value) => {
-    outcome = { value }
-  })
-  for (; outcome === undefined; await clock.advance(50)) await new Promise((next) => setTimeout(next, 2))
-  return outcome.value
-}
 
 describe('on Cloudflare Workers', () => {
   it('B25 a caller waits for the token of another request, not for its promise', async () => {

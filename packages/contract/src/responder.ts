@@ -10,19 +10,16 @@ import { type Operation, operationsOf } from './operations.ts'
 import { maxBodyBytes, type SandboxRequest } from './read-request.ts'
 import { type RecordedRequest, recordRequest } from './recorded-request.ts'
 import { createResource } from './resource.ts'
-import { createRoutes, type Match } from './routes.ts'
+import { createRoutes, type Match, type Routes } from './routes.ts'
 import { createSchemas } from './schemas.ts'
 import { createTokenEndpoint } from './token-endpoint.ts'
 import { answerUndocumented } from './undocumented.ts'
 import { createRequestValidator } from './validate-request.ts'
 
-export type { Instead } from './operation-handler.ts'
-
 /** From a request to its answer, whatever carries the two. */
 export interface Responder {
   readonly operations: readonly Operation[]
-  /** The distinct server origins, in the order of the documents. */
-  readonly serverOrigins: readonly string[]
+  readonly routes: Routes
   /** Every request since the start, in the order of arrival. */
   readonly requests: readonly RecordedRequest[]
   readonly faults: Faults
@@ -71,7 +68,7 @@ export function createResponder(documents: readonly unknown[], state: ContractSt
 
   return {
     operations,
-    serverOrigins: routes.origins,
+    routes,
     requests,
     faults,
     async respond(serverOrigin, request, { gone, instead } = {}) {

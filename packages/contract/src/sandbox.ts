@@ -62,7 +62,7 @@ async function openServers(
   origins: Origins,
   keep: (serverOrigin: string, server: HttpServer) => void,
 ): Promise<void> {
-  for (const [index, serverOrigin] of responder.serverOrigins.entries()) {
+  for (const [index, serverOrigin] of responder.routes.origins.entries()) {
     const server = await openHttpServer(host, port && port + index, serverOrigin, async (message, gone) => {
       const answer = await responder.respond(serverOrigin, await readRequest(message), { gone })
       return answer && withLoopbackLocation(answer, origins)

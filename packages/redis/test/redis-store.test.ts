@@ -2,26 +2,23 @@ import { describeTokenStore } from '@latchkey/auth-core/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createRedisStore } from '../src/index.ts'
 import { type Connect, clients, clusterClients } from './clients.ts'
+import { gatherClosing } from './gather-closing.ts'
 import { isRedisThere, type RedisServer, startRedisCluster, startRedisServer } from './redis-server.ts'
 
 const { signal } = new AbortController()
 const record = (version: number) => ({ value: `value-${version}`, version, ttlMs: 3_600_000 })
 
-const closes: (() => unknown)[] = []
-const closing = { onTestFinished: (close: () => unknown) => void closes.push(close) }
-afterAll(async () => {
-  for (const close of closes.reverse()) await close()
-})
+const closing = gatherClosing()
+afterAll(closing.closeAll)
 
 let places = 0
 function describeClient(name: string, connect: Connect, port: () => number): void {
   const createPlace = () => {
     const keyPrefix = `place-${++places}:`
-    const ends: (() => unknown)[] = []
-    const ending = { onTestFinished: (end: () => unknown) => void ends.push(end) }
+    const ending = gatherClosing()
     return {
       connect: async () => createRedisStore({ client: await connect(port(), ending), keyPrefix }),
-      close: () => Promise.all(ends.map((end) => end())),
+      close: ending.closeAll,
     }
   }
   describeTokenStore({ name, createPlace }, { describe: describe.concurrent, it, expect })

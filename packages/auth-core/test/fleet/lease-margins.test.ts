@@ -6,7 +6,8 @@ import { createMemoryStore } from '../../src/stores/memory-store.ts'
 import type { TokenStore } from '../../src/stores/token-store.ts'
 import { manualClock } from '../../src/testing/manual-clock.ts'
 import { createTokenSource } from '../../src/token-source.ts'
-import { clientId, clientSecret, outcomeOf, stubTokenEndpoint, tokenUrl } from '../token-endpoint-stub.ts'
+import { settled as untilSettled } from '../settled.ts'
+import { clientId, clientSecret, stubTokenEndpoint, tokenUrl } from '../token-endpoint-stub.ts'
 import { createStrictJudge } from './strict-judge.ts'
 
 const LIFETIME_MS = 60_000
@@ -34,16 +35,7 @@ async function expired(viewOf: (store: Store, clock: Clock) => TokenStore) {
   const shared = createMemoryStore({ clock }) as Store
   const [one, other] = [source(viewOf(shared, clock)), source(shared)]
 
-  /** Lets time pass until the promise is settled. Keys are digested off this thread, which no clock can hurry. */
-  async function settled<T>(promise: Promise<T>): Promise<T | Error | undefined> {
-    let outcome: [T | Error] | undefined
-    void outcomeOf(promise).then((value) => {
-      outcome = [value]
-    })
-    for (; outcome === undefined; await ticking.advance(50)) await new Promise((next) => setTimeout(next, 2))
-    return outcome[0]
-  }
-
+  const settled = <T>(promise: Promise<T>) => untilSettled(promise, ticking)
   await settled(one.getToken())
   await settled(other.getToken())
   await ticking.advance(LIFETIME_MS)

@@ -6,6 +6,7 @@ import { createMemoryStore } from '../../src/stores/memory-store.ts'
 import type { TokenStore } from '../../src/stores/token-store.ts'
 import type { ManualClock } from '../../src/testing/manual-clock.ts'
 import { createTokenSource } from '../../src/token-source.ts'
+import { settled } from '../settled.ts'
 import {
   clientId,
   clientSecret,
@@ -18,15 +19,9 @@ import {
 const PROCESSES = 4
 const HOUR_MS = 3_600_000
 
-/** Lets time pass until all are settled. Keys are digested off this thread, which no clock can hurry. */
-async function settledIn<T>(clock: ManualClock, promises: readonly Promise<T>[]): Promise<(T | Error)[]> {
-  let outcomes: (T | Error)[] | undefined
-  void Promise.all(promises.map(outcomeOf)).then((all) => {
-    outcomes = all
-  })
-  for (; outcomes === undefined; await clock.advance(5)) await new Promise((next) => setTimeout(next, 2))
-  return outcomes
-}
+/** In small steps: what happens one after another is told apart. */
+const settledIn = <T>(clock: ManualClock, promises: readonly Promise<T>[]) =>
+  settled(Promise.all(promises.map(outcomeOf)), clock, 5)
 
 /** Several sources that share a store, each as if in a process of its own, with one token. */
 async function fleet() {
@@ -35,34 +30,39 @@ async function fleet() {
   const grant = clientCredentials({ tokenUrl, clientId, clientSecret, fetch })
   const sources = times(PROCESSES, () => createTokenSource({ grant, clock, store }))
 
-  const settled = <T>(promises: readonly Promise<T>[]) => settledIn(clock, promises)
-  await settled(sources.map((source) => source.getToken()))
-  return { sources, calls, clock, settled }
+  await settledIn(
+    clock,
+    sources.map((source) => source.getToken()),
+  )
+  return { sources, calls, clock }
 }
 
 describe('a token that is refused while it is refreshed behind the callers', () => {
   it('B02 B10 costs the fleet one token call', async () => {
-    const { sources, calls, clock, settled } = await fleet()
+    const { sources, calls, clock } = await fleet()
     await clock.advance(0.75 * HOUR_MS)
     for (const source of sources) {
       const sent = source.peek()?.accessToken ?? ''
       expect(sent).toBe('token-1')
       source.invalidate(sent)
     }
-    expect(await settled(sources.map((source) => source.getToken()))).toMatchObject(
-      times(PROCESSES, () => ({ accessToken: 'token-2' })),
-    )
+    expect(
+      await settledIn(
+        clock,
+        sources.map((source) => source.getToken()),
+      ),
+    ).toMatchObject(times(PROCESSES, () => ({ accessToken: 'token-2' })))
     expect(calls).toHaveLength(2)
   })
 })
 
 describe('tokens of two generations that are revoked together', () => {
   it('B02 B26 the older one is refused, the newer one is, and the next request has a new one', async () => {
-    const { sources, calls, clock, settled } = await fleet()
+    const { sources, calls, clock } = await fleet()
     await clock.advance(0.25 * HOUR_MS)
     const [ahead, behind] = sources
     if (ahead === undefined || behind === undefined) throw new Error('too few processes')
-    await settled([ahead.getToken({ forceRefresh: true })])
+    await settledIn(clock, [ahead.getToken({ forceRefresh: true })])
     expect([ahead.peek()?.accessToken, behind.peek()?.accessToken]).toEqual(['token-2', 'token-1'])
     const request = createAuthFetch({
       tokens: behind,
@@ -73,8 +73,8 @@ describe('tokens of two generations that are revoked together', () => {
       },
     })
     await clock.advance(1_000)
-    expect(await settled([request('https://api.example/')])).toMatchObject([{ status: 401 }])
-    expect(await settled([request('https://api.example/')])).toMatchObject([{ status: 200 }])
+    expect(await settledIn(clock, [request('https://api.example/')])).toMatchObject([{ status: 401 }])
+    expect(await settledIn(clock, [request('https://api.example/')])).toMatchObject([{ status: 200 }])
     expect(calls).toHaveLength(3)
   })
 })

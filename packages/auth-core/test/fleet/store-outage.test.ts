@@ -7,6 +7,7 @@ import { type ManualClock, manualClock } from '../../src/testing/manual-clock.ts
 import { type CachingTokenSource, createTokenSource } from '../../src/token-source.ts'
 import { faultyStore, type StoreMood } from '../model/faulty-store.ts'
 import { createLifeline } from '../model/lifeline.ts'
+import { settled } from '../settled.ts'
 import {
   clientId,
   clientSecret,
@@ -53,13 +54,8 @@ function fleetOf(grant: FleetGrant, clockOf: (clock: Clock, index: number) => Cl
 /** What all callers get, each outcome once, and what time that took. */
 async function getTokens(clock: ManualClock, sources: readonly CachingTokenSource[]): Promise<string[]> {
   const callers = sources.flatMap((source) => times(CALLERS, () => outcomeOf(source.getToken())))
-  let outcomes: Awaited<(typeof callers)[number]>[] | undefined
-  void Promise.all(callers).then((all) => {
-    outcomes = all
-  })
-  // Keys are digested off this thread, which no clock can hurry.
-  for (; outcomes === undefined; await clock.advance(50))
-    await new Promise((resolve) => setTimeout(resolve, 2))
+  const outcomes = await settled(Promise.all(callers), clock)
+  if (outcomes instanceof Error) throw outcomes
   return [
     ...new Set(outcomes.map((outcome) => ('accessToken' in outcome ? outcome.accessToken : codeOf(outcome)))),
   ]

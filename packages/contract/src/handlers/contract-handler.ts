@@ -1,9 +1,10 @@
 import { type Answer, documentedAnswer, withViolations } from '../answer.ts'
 import { toWire } from '../answer-wire.ts'
+import type { Instead } from '../operation-handler.ts'
 import type { Operation } from '../operations.ts'
 import { readFetchRequest } from '../read-request.ts'
-import type { Instead, Responder } from '../responder.ts'
-import type { Match, Routes } from '../routes.ts'
+import type { Responder } from '../responder.ts'
+import type { Match } from '../routes.ts'
 import type { Violation } from '../violation.ts'
 import type { Journal } from './contract-violation.ts'
 import type { loadMsw, MswHandler } from './msw.ts'
@@ -11,7 +12,6 @@ import type { loadMsw, MswHandler } from './msw.ts'
 export interface HandlerParts {
   readonly msw: ReturnType<typeof loadMsw>
   readonly responder: Responder
-  readonly routes: Routes
   readonly journal: Journal
 }
 
@@ -25,9 +25,9 @@ export function createContractHandler(
   instead: Instead,
   strict: boolean,
 ): MswHandler {
-  const { msw, routes } = parts
+  const { msw, responder } = parts
   const isMeant = ({ request }: { request: Request }) => {
-    const match = matchOf(routes, request)
+    const match = matchOf(responder, request)
     if (match.found === 'operation') return match.operation === operation
     return strict && match.operations[0] === operation
   }
@@ -45,7 +45,7 @@ export function createContractHandler(
   return handler
 }
 
-function matchOf(routes: Routes, request: Request): Match {
+function matchOf({ routes }: Responder, request: Request): Match {
   const { origin, pathname } = new URL(request.url)
   return routes.match(origin, request.method, pathname)
 }
@@ -53,10 +53,10 @@ function matchOf(routes: Routes, request: Request): Match {
 async function answerRequest(
   request: Request,
   operation: Operation,
-  { responder, routes, journal }: HandlerParts,
+  { responder, journal }: HandlerParts,
   instead: Instead,
 ): Promise<Answer | undefined> {
-  const match = matchOf(routes, request)
+  const match = matchOf(responder, request)
   const { origin, pathname } = new URL(request.url)
   const means = { gone: request.signal, instead }
   // A copy, so that listeners of msw's events can read the body too.

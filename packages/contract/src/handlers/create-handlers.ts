@@ -2,7 +2,6 @@ import { checkMembers } from '../check-members.ts'
 import { type ContractState, createContractState } from '../contract-state.ts'
 import type { Operation } from '../operations.ts'
 import { createResponder } from '../responder.ts'
-import { createRoutes } from '../routes.ts'
 import { SandboxError } from '../sandbox-error.ts'
 import { createContractHandler, type HandlerParts } from './contract-handler.ts'
 import { type ContractViolation, createJournal } from './contract-violation.ts'
@@ -65,7 +64,7 @@ export function createHandlers<Paths extends {} = AnyPaths>(
   const responder = createResponder(Array.isArray(document) ? document : [document], state)
   const { operations } = responder
   const journal = createJournal(onViolation)
-  const parts = { responder, journal, routes: createRoutes(operations), msw: loadMsw() }
+  const parts = { responder, journal, msw: loadMsw() }
   overriddenOperations(operations, overrides)
   return {
     handlers: createAll(operations, parts, overrides, true),

@@ -1,8 +1,8 @@
 import { type Answer, documentedAnswer } from '../answer.ts'
 import { checkMembers } from '../check-members.ts'
+import type { Instead } from '../operation-handler.ts'
 import type { Operation } from '../operations.ts'
 import type { SandboxRequest } from '../read-request.ts'
-import type { Instead } from '../responder.ts'
 import { SandboxError } from '../sandbox-error.ts'
 import type { AnyOperation, Override, OverrideAnswer } from './overrides.ts'
 

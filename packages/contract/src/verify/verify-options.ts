@@ -70,7 +70,7 @@ const optionNames = [
 /** @throws {SandboxError} when an option is unknown or a value is of the wrong kind; never with a value of it */
 export function checkVerifyOptions(options: VerifyOptions): void {
   checkMembers('options', options, optionNames)
-  const { credentials = {}, requests = {}, requestsPerSecond = 2, timeoutMs = 10_000 } = options
+  const { credentials = {}, requests = {} } = options
   checkCredentials(credentials)
   checkMembers('requests', requests, Object.keys(Object(requests)))
   for (const [name, request] of Object.entries(requests)) {
@@ -78,8 +78,9 @@ export function checkVerifyOptions(options: VerifyOptions): void {
     const { parameters = {} } = request
     checkMembers(`requests.${name}.parameters`, parameters, Object.keys(Object(parameters)))
   }
-  checkPositive('requestsPerSecond', requestsPerSecond)
-  checkPositive('timeoutMs', timeoutMs)
+  for (const name of ['requestsPerSecond', 'timeoutMs'] as const) {
+    if (options[name] !== undefined) checkPositive(name, options[name])
+  }
   checkAllowWrites(options.allowWrites)
   for (const name of ['fetch', 'onResult'] as const) {
     if (options[name] !== undefined && typeof options[name] !== 'function')
