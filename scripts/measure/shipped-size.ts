@@ -15,6 +15,7 @@ export async function shippedSize(path: string): Promise<ShippedSize> {
     format: 'esm',
     platform: 'neutral',
     mainFields: ['module', 'main'],
+    external: ['node:*'],
     target: 'es2022',
     write: false,
   })
