@@ -29,8 +29,11 @@ export function answerRefusal(
 ): Answer {
   const contentType = refuseContentType(operation, violations)
   if (contentType !== undefined) return contentType
+  // A document that does not tell the two apart knows it as a wrong request.
+  const instead = refusal === 'grant_type_rejected' ? 'request_rejected' : refusal
   const answer =
     markedAnswer(operation, refusal) ??
+    markedAnswer(operation, instead) ??
     jsonAnswer(standard[refusal].status, { error: standard[refusal].error })
   const challenged =
     refusal === 'client_rejected' && answer.status === 401 ? withChallenge(answer, 'Basic') : answer

@@ -118,6 +118,17 @@ test('what the document leaves open is answered as RFC 6749 says', async () => {
   ])
 })
 
+test('an unknown grant type is a wrong request where the document has no refusal of its own for it', async () => {
+  const plain = changed(({ paths }) => {
+    const { grant_type_rejected: _, ...marks } = paths['/token'].post.responses['400']['x-token-error']
+    paths['/token'].post.responses['400']['x-token-error'] = marks as never
+  })
+  const { sandbox, requestToken } = await startSandbox({}, [plain])
+  const response = await requestToken({ grant_type: 'telepathy' })
+  expect([response.status, await response.json()]).toMatchObject([400, { error: 'invalid_request' }])
+  expect(sandbox.requests.at(-1)?.violations).toMatchObject([{ pointer: '/body/grant_type', rule: 'enum' }])
+})
+
 test('a client in the body, a token in a header and places the example does not have', async () => {
   const { sandbox } = await startSandbox()
   const send = (body: unknown) =>
