@@ -9,6 +9,7 @@ const program = (url: URL) => ['node', fileURLToPath(url)]
 const checks: Readonly<Record<string, readonly string[]>> = {
   runtimes: program(new URL('../test/runtimes/main.ts', import.meta.url)),
   lives: [...program(new URL('model.ts', import.meta.url)), '--runs', '100000'],
+  judges: program(new URL('../test/judges/main.ts', import.meta.url)),
   fleet: program(new URL('../test/fleet/forced-refreshes.ts', import.meta.url)),
   soak: program(new URL('../test/fleet/soak.ts', import.meta.url)),
   contention: program(new URL('../packages/auth-core/test/node/contention.ts', import.meta.url)),

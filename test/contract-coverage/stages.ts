@@ -1,4 +1,4 @@
-import { createContractState, createHandlers, createSandbox } from '@latchkey/contract'
+import { createContractState, createHandlers, createSandbox, type StateOptions } from '@latchkey/contract'
 import { getResponse } from 'msw'
 import { client, user } from '../seeds/start-sandbox.ts'
 
@@ -13,8 +13,8 @@ export interface Stage {
 
 const people = { clients: [client], users: [user] }
 
-export async function sandboxStage(documents: readonly object[]): Promise<Stage> {
-  const sandbox = await createSandbox(documents, people)
+export async function sandboxStage(documents: readonly object[], options: StateOptions = {}): Promise<Stage> {
+  const sandbox = await createSandbox(documents, { ...people, ...options })
   return {
     name: 'sandbox',
     send: (request) => fetch(new Request(sandbox.url(request.url), request)),
@@ -23,8 +23,12 @@ export async function sandboxStage(documents: readonly object[]): Promise<Stage>
   }
 }
 
-export async function handlersStage(documents: readonly object[]): Promise<Stage> {
-  const contract = createHandlers(documents, { state: createContractState(people) })
+export async function handlersStage(
+  documents: readonly object[],
+  options: StateOptions = {},
+): Promise<Stage> {
+  const state = createContractState({ ...people, ...options })
+  const contract = createHandlers(documents, { state })
   let failing: typeof contract.handlers = []
   return {
     name: 'handlers',

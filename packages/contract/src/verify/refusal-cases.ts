@@ -82,7 +82,8 @@ function breaks({ method }: Operation, request: CaseRequest, validate: RequestVa
   return validate({ ...rest, method, path: '/', bytes, mediaType, tooLarge: false }, path).length > 0
 }
 
-function credentialPointers({ token }: Operation): string[] {
+/** The places of a token request that a guess would fill: who asks, and for whom. */
+export function credentialPointers({ token }: Operation): string[] {
   const grants = [...(token?.grants.values() ?? [])]
   const places = grants.flatMap(({ username, password, refreshToken }) => [username, password, refreshToken])
   const client = typeof token?.client === 'object' ? [token.client.id, token.client.secret] : []
