@@ -91,7 +91,7 @@ const access: SeedExample = {
     body: JSON.parse(journey),
   },
   placeholders: { 'eu.platform.go.gbgplc.com': 'host', 'your-access-token': 'accessToken' },
-  answer: { status: 200 },
+  answer: { status: 201 },
   after: guide,
   readings: [
     'The text shows the value of the Authorization header and no call: the next step that it names, Start a journey.',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { startSandbox } from './fixtures/start-sandbox.ts'
+import { archive } from './fixtures/library.ts'
+import { changed, startSandbox, user } from './fixtures/start-sandbox.ts'
 
 async function get(path: string, headers: Record<string, string> = {}) {
   const { callApi, passwordToken } = await startSandbox()
@@ -39,6 +40,21 @@ test('without a documented 406 the answer comes all the same', async () => {
 
 test('without an example the body comes from the schema', async () => {
   expect(await (await get('/books/1')).json()).toEqual({ title: 'Three', pages: 9 })
+})
+
+test('of several successes a POST is answered with 201, others and a token operation with the lowest', async () => {
+  const both = changed(({ paths }) => {
+    const also = { description: 'Done, in another status.' }
+    Object.assign(paths['/books'].post.responses, { '200': also })
+    Object.assign(paths['/books'].get.responses, { '201': also })
+    Object.assign(paths['/token'].post.responses, { '201': also })
+  })
+  const { callApi, requestToken } = await startSandbox({}, [both, archive])
+  const token = await requestToken({ grant_type: 'password', ...user })
+  const { access_token } = (await token.json()) as { access_token: string }
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"title":"a"}' }
+  const [posted, got] = [await callApi('/books', access_token, init), await callApi('/books', access_token)]
+  expect([posted.status, got.status, token.status]).toEqual([201, 200, 200])
 })
 
 test('a Location at a documented server leads to the sandbox; no content gives an empty body', async () => {
