@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -54,6 +55,25 @@ describe('packed packages', () => {
       await sandbox.close()`,
     )
     expect(run(process.execPath, ['main.js'], app)).toBe('true 1\n')
+  })
+
+  it('compiles with @latchkey/contract alone: without msw and @types/node, with skipLibCheck off', () => {
+    const app = packed.install('types', ['contract'])
+    writeFileSync(
+      join(app, 'main.ts'),
+      `import { type ContractHandlers, createHandlers, createSandbox, verify } from '@latchkey/contract'
+      export const handlers: ContractHandlers<{ readonly '/': unknown }> = createHandlers({})
+      export const sandbox = await createSandbox([{}], { clients: [] })
+      export const requests: number = sandbox.requests.length
+      // @ts-expect-error a client has a secret
+      export const wrong = createSandbox([{}], { clients: [{ clientId: 'a' }] })
+      export const report = await verify({}, { baseUrl: sandbox.origin('https://api.example.com') })`,
+    )
+    const tsc = join(import.meta.dirname, '../node_modules/typescript/bin/tsc')
+    const options =
+      '--noEmit --strict --skipLibCheck false --module nodenext --target es2022 --lib es2023,dom'
+    const args = [tsc, ...options.split(' '), 'main.ts']
+    expect(spawnSync(process.execPath, args, { cwd: app, encoding: 'utf8' }).stdout).toBe('')
   })
 
   it('B25 play every scene on this Node; `pnpm check:full runtimes` plays them on every runtime', async () => {

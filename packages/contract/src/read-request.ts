@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { mediaTypeOf } from './media-type.ts'
 import { type Content, readContent } from './read-content.ts'
 
@@ -18,38 +17,7 @@ export interface SandboxRequest extends Content {
 
 export const maxBodyBytes = 1024 * 1024
 
-/** Reads to the end, so that the answer finds a client that listens. Rejects when the client goes away before. */
-export async function readRequest(message: IncomingMessage): Promise<SandboxRequest> {
-  const { bytes, tooLarge } = await readBody(message)
-  const headers = Object.entries(message.headersDistinct).map(([name, values]) => [
-    name,
-    values?.join(', ') ?? '',
-  ])
-  return takeApart({
-    method: message.method ?? 'GET',
-    // A proxy's client sends the whole URL (RFC 9112 section 3.2.2).
-    target: (message.url ?? '/').replace(/^https?:\/\/[^/?]*/i, ''),
-    headers: Object.fromEntries(headers) as { [name: string]: string },
-    bytes,
-    tooLarge,
-  })
-}
-
-/** The body; of one that is too large nothing. */
-async function readBody(
-  chunks: AsyncIterable<Uint8Array>,
-): Promise<Pick<SandboxRequest, 'bytes' | 'tooLarge'>> {
-  const kept: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of chunks) {
-    length += chunk.byteLength
-    if (length <= maxBodyBytes) kept.push(chunk)
-    else kept.length = 0
-  }
-  return { bytes: Buffer.concat(kept), tooLarge: length > maxBodyBytes }
-}
-
-/** The same for a request of the Fetch API. It has no limit of length: what it carries is in memory already. */
+/** A request of the Fetch API. It has no limit of length: what it carries is in memory already. */
 export async function readFetchRequest(request: Request): Promise<SandboxRequest> {
   const { pathname, search } = new URL(request.url)
   return takeApart({
@@ -62,7 +30,7 @@ export async function readFetchRequest(request: Request): Promise<SandboxRequest
 }
 
 /** A request from its parts; `target` is path and query as sent, header names are in lower case. */
-async function takeApart(
+export async function takeApart(
   parts: Pick<SandboxRequest, 'method' | 'headers' | 'bytes' | 'tooLarge'> & { readonly target: string },
 ): Promise<SandboxRequest> {
   const { target, method, headers, bytes, tooLarge } = parts

@@ -3,7 +3,7 @@ import { createContractState } from './contract-state.ts'
 import { openControlServer } from './control/control-server.ts'
 import { type HttpServer, openHttpServer } from './http-server.ts'
 import { createOrigins, type Origins } from './origins.ts'
-import { readRequest } from './read-request.ts'
+import { readMessage } from './read-message.ts'
 import { createResponder, type Responder } from './responder.ts'
 import type { Sandbox } from './sandbox-interface.ts'
 import { checkOptions, type SandboxOptions } from './sandbox-options.ts'
@@ -64,7 +64,7 @@ async function openServers(
 ): Promise<void> {
   for (const [index, serverOrigin] of responder.routes.origins.entries()) {
     const server = await openHttpServer(host, port && port + index, serverOrigin, async (message, gone) => {
-      const answer = await responder.respond(serverOrigin, await readRequest(message), { gone })
+      const answer = await responder.respond(serverOrigin, await readMessage(message), { gone })
       return answer && withLoopbackLocation(answer, origins)
     })
     keep(serverOrigin, server)

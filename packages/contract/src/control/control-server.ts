@@ -4,7 +4,8 @@ import { loadDocuments } from '../documents.ts'
 import type { Delay, Fault } from '../faults.ts'
 import { type HttpServer, openHttpServer } from '../http-server.ts'
 import { operationsOf } from '../operations.ts'
-import { readRequest, type SandboxRequest } from '../read-request.ts'
+import { readMessage } from '../read-message.ts'
+import type { SandboxRequest } from '../read-request.ts'
 import type { RecordedRequest } from '../recorded-request.ts'
 import { createRoutes } from '../routes.ts'
 import { SandboxError } from '../sandbox-error.ts'
@@ -57,7 +58,7 @@ export async function openControlServer(sandbox: Sandbox, port: number): Promise
 
   return openHttpServer('127.0.0.1', port, 'the control API', async (message, gone) => {
     const stranger = refuseStranger(message.headers)
-    const request = await readRequest(message)
+    const request = await readMessage(message)
     if (stranger !== undefined) return stranger
     try {
       const answered = answer(request)
