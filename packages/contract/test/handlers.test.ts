@@ -1,4 +1,4 @@
-import { http, RequestHandler } from 'msw'
+import { HttpResponse, http, RequestHandler } from 'msw'
 import { setupServer } from 'msw/node'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { ContractViolationError, createContractState, createHandlers } from '../src/index.ts'
@@ -176,3 +176,18 @@ test("listeners of msw's events can read the body too", async () => {
   await callApi('/books', { method: 'POST', body: '{"title":"a"}', headers: json })
   await vi.waitFor(() => expect(seen).toContain('{"title":"a"}'))
 })
+
+test.each([
+  ['a connection that fails', () => HttpResponse.error(), 'TypeError'],
+  ['half a JSON', () => new HttpResponse('{"access_', { headers: json }), '{"access_'],
+])(
+  '%s comes from a handler before these, for one request, and is no violation',
+  async (_, answer, expected) => {
+    const { contract, server } = startHandlers()
+    server.use(http.post('https://login.library.example/token', answer, { once: true }))
+    const failed = requestToken({ grant_type: 'client_credentials' }).then((response) => response.text())
+    expect(await failed.catch(({ name }: Error) => name)).toBe(expected)
+    expect((await requestToken({ grant_type: 'client_credentials' })).status).toBe(200)
+    expect(contract.assertKept).not.toThrow()
+  },
+)
