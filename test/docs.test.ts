@@ -9,6 +9,8 @@ import { describe, expect, it } from 'vitest'
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CODE_OF_CONDUCT.md',
   ...globSync('docs/**/*.md'),
   ...globSync('packages/*/README.md'),
 ]
