@@ -15,6 +15,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   contention: program(new URL('../packages/auth-core/test/node/contention.ts', import.meta.url)),
   'spec-mutants': program(new URL('spec-mutants.ts', import.meta.url)),
   mutants: ['pnpm', 'run', '--silent', 'mutants'],
+  release: ['pnpm', 'run', '--silent', 'release:rehearse'],
   bench: ['pnpm', 'run', '--silent', 'bench'],
 }
 
