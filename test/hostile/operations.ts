@@ -1,11 +1,10 @@
-import { globSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { TrialOperation } from '../../packages/auth-core/test/hostile-answers.trial.ts'
 import type { Outcome } from '../../packages/auth-core/test/hostile-answers.ts'
 import { createGbgClient } from '../../packages/gbg/src/index.ts'
 import { createGenuinClient } from '../../packages/genuin/src/index.ts'
 import { createGiniClient, createGiniUserCenterClient } from '../../packages/gini/src/index.ts'
 import { createGogoxClient } from '../../packages/gogox/src/index.ts'
+import { documentedGrants } from './documented-grants.ts'
 
 const baseUrl = 'https://api.example'
 const client = { clientId: 'made-up-client', clientSecret: 'made-up-secret', baseUrl }
@@ -22,8 +21,8 @@ const inBody = (name: string, connect: TrialOperation['connect']): TrialOperatio
   connect,
 })
 
-/** Every grant of every provider's token operations, by the names of its generated constant. */
-export const operations: readonly TrialOperation[] = [
+/** Grants as the users of a provider's client meet them, by the names of its generated constant. */
+export const clientOperations: readonly TrialOperation[] = [
   inBody(
     'gbg api.createToken client_credentials',
     (options) => createGbgClient({ ...client, ...options }).tokens,
@@ -65,21 +64,10 @@ export const operations: readonly TrialOperation[] = [
   ),
 ]
 
-interface Documented {
-  readonly tokenOperations: Readonly<Record<string, { readonly grants: object }>>
-}
+const named = new Set(clientOperations.map(({ name }) => name))
 
-/** The same names, read from the generated constants. */
-export async function documentedOperations(): Promise<string[]> {
-  const root = new URL('../../', import.meta.url)
-  const files = globSync('packages/*/src/generated/token-operations.ts', { cwd: fileURLToPath(root) })
-  const names = files.map(async (file) => {
-    const documents: Record<string, Documented> = await import(new URL(file, root).href)
-    return Object.entries(documents).flatMap(([document, { tokenOperations }]) =>
-      Object.entries(tokenOperations).flatMap(([operation, { grants }]) =>
-        Object.keys(grants).map((grant) => `${file.split('/')[1]} ${document}.${operation} ${grant}`),
-      ),
-    )
-  })
-  return (await Promise.all(names)).flat()
-}
+/** Every grant of every provider's token operations: through its client where it stands above, else by itself. */
+export const operations: readonly TrialOperation[] = [
+  ...clientOperations,
+  ...(await documentedGrants()).filter(({ name }) => !named.has(name)),
+]

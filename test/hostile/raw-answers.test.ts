@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import { good, type TrialOperation } from '../../packages/auth-core/test/hostile-answers.trial.ts'
 import { outcomeOf } from '../../packages/auth-core/test/token-endpoint-stub.ts'
-import { operations } from './operations.ts'
+import { clientOperations } from './operations.ts'
 import { type RawAnswer, rawAnswers } from './raw-answers.ts'
 import { rawServer } from './raw-server.ts'
 
 // What a mocked fetch cannot say: real bytes on a real socket, read by the platform's own fetch, in real time.
 
 /** One operation of each kind: the token in the body, in a header, and for a refresh token. */
-const kinds = operations.filter(
+const kinds = clientOperations.filter(
   ({ name, token, afterLogin }) => token === 'inHeader' || afterLogin || name.startsWith('gogox'),
 )
 

@@ -7,7 +7,7 @@ import type { TokenSource } from '../token-source.ts'
  * A provider package exports its own as `flows` from `test/flows.ts`.
  */
 export interface ProviderFlow {
-  /** The provider's short name, such as `acme`. */
+  /** The provider's short name, as in the name of its package. */
   readonly provider: string
   /** Tells the flow from the provider's others. */
   readonly name: string
