@@ -1,7 +1,7 @@
 /** As much of an OpenAPI 3.1 document as the generator and the rules read. */
 export interface OpenApiDocument {
   openapi: string
-  info: { title: string; 'x-id'?: string }
+  info: { title: string; summary?: string; 'x-id'?: string }
   servers?: Server[]
   paths: Record<string, PathItem>
   components?: { securitySchemes?: Record<string, SecurityScheme | Reference> }
@@ -31,6 +31,7 @@ type PathItem = { [M in Method]?: Operation } & {
 
 interface Operation {
   operationId?: string
+  externalDocs?: { url: string }
   servers?: Server[]
   security?: SecurityRequirement[]
   parameters?: (Parameter | Reference)[]
@@ -44,6 +45,8 @@ export interface Parameter {
   in: string
   required?: boolean
   schema?: Schema | Reference
+  example?: unknown
+  examples?: Record<string, unknown>
 }
 
 export interface RequestBody {
@@ -59,6 +62,7 @@ export interface Response {
 
 interface MediaType {
   schema?: Schema | Reference
+  example?: unknown
   examples?: Record<string, unknown>
 }
 

@@ -25,19 +25,17 @@ export function readSpecs(root: string): { specs: Spec[]; problems: LocatedProbl
   const files = readdirSync(join(root, 'specs'))
     .filter((file) => file.endsWith('.yaml'))
     .sort()
-  const read = files.map((file) => readSpec(root, `specs/${file}`))
+  const read = files.map((file) => readSpec(`specs/${file}`, readFileSync(join(root, 'specs', file), 'utf8')))
   return {
     specs: read.flatMap(({ spec }) => (spec ? [spec] : [])),
     problems: read.flatMap(({ problem }) => (problem ? [problem] : [])),
   }
 }
 
-function readSpec(root: string, file: string): { spec?: Spec; problem?: LocatedProblem } {
+/** Reads the text of `specs/<package>[.<name>].yaml`. */
+export function readSpec(file: string, text: string): { spec?: Spec; problem?: LocatedProblem } {
   const lines = new LineCounter()
-  const yaml = parseDocument(readFileSync(join(root, file), 'utf8'), {
-    lineCounter: lines,
-    prettyErrors: false,
-  })
+  const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const [syntaxError] = yaml.errors
   if (syntaxError) {
     return { problem: locate(file, lines, syntaxError.pos[0], { pointer: [], message: syntaxError.message }) }
