@@ -13,6 +13,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   fleet: program(new URL('../test/fleet/forced-refreshes.ts', import.meta.url)),
   soak: program(new URL('../test/fleet/soak.ts', import.meta.url)),
   contention: program(new URL('../packages/auth-core/test/node/contention.ts', import.meta.url)),
+  'new-provider': program(new URL('../test/new-provider/main.ts', import.meta.url)),
   'spec-mutants': program(new URL('spec-mutants.ts', import.meta.url)),
   mutants: ['pnpm', 'run', '--silent', 'mutants'],
   release: ['pnpm', 'run', '--silent', 'release:rehearse'],
