@@ -3,16 +3,16 @@ import { basename, dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { budgetOf, shippedBytes } from '../scripts/measure/budget.ts'
 
-// What a package ships stays within its budget.json; what an installation brings, test/release.test.ts holds to it.
+// What a package ships stays within its budget; what an installation brings, test/release.test.ts holds to it.
 
 const packages = globSync('packages/*/package.json').map((path) => basename(dirname(path)))
 
 describe('budgets', () => {
-  it.each(packages)('%s ships no more than budget.json allows', async (name) => {
+  it.each(packages)('%s ships no more than its budget allows', async (name) => {
     const { brotliBytes } = budgetOf(name)
     const shipped = await shippedBytes(name)
     expect(Object.keys(brotliBytes)).toEqual(Object.keys(shipped))
     for (const [entry, bytes] of Object.entries(shipped))
-      expect(bytes, `${name}, "${entry}" of budget.json`).toBeLessThanOrEqual(brotliBytes[entry] ?? 0)
+      expect(bytes, `"${entry}" of the budget of ${name}`).toBeLessThanOrEqual(brotliBytes[entry] ?? 0)
   })
 })

@@ -68,7 +68,7 @@ describe('the first release', () => {
     const arrived = consumer.arrived()
     expect(arrived.map((each) => each.name)).toEqual(brings)
     const bytes = arrived.reduce((sum, each) => sum + each.bytes, 0)
-    expect(bytes, '"installedBytes" of its budget.json').toBeLessThanOrEqual(installedBytes)
+    expect(bytes, '"installedBytes" of its budget').toBeLessThanOrEqual(installedBytes)
     for (const each of arrived.filter((each) => each.name.startsWith('@latchkey/'))) {
       const changelog = consumer.read(`node_modules/${each.name}/CHANGELOG.md`)
       expect(changelog).toMatch(`# ${each.name}\n\n## ${each.version}\n\n### `)

@@ -21,6 +21,7 @@ const tests = [
   'packages/acme/',
   'packages/contract/test/verify-specs.test.ts',
   ...[
+    'budgets',
     'contract-coverage',
     'demo',
     'docs',
@@ -29,6 +30,7 @@ const tests = [
     'generated-constant',
     'levels',
     'packed',
+    'release',
     'specs',
   ].map((name) => `test/${name}.test.ts`),
   'test/hostile/hostile-answers.test.ts',

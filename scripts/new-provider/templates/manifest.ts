@@ -11,7 +11,7 @@ export function manifest({ name, title }: Provider): string {
     type: 'module',
     sideEffects: false,
     engines: { node: '>=20.19' },
-    files: ['dist', 'src/generated/*.json'],
+    files: ['CHANGELOG.md', 'dist', 'src/generated/*.json'],
     exports: { '.': './src/index.ts', ...others },
     publishConfig: {
       access: 'public',
