@@ -1,4 +1,4 @@
-import { isLatchkeyError } from '@latchkey/auth-core'
+import { createMemoryStore, encryptStore, isLatchkeyError } from '@latchkey/auth-core'
 import { manualClock } from '@latchkey/auth-core/testing'
 import { equal, failureOf, holds, times, until } from './assert.ts'
 import { createRealm, type RealmRules } from './realm.ts'
@@ -50,6 +50,15 @@ export const tokenScenes: Scenes = {
     }
     await until(async () => (await tokens.getToken()).accessToken === 'token-2', 'the second token')
     equal((await seen()).tokenCalls, 2, 'token calls')
+  },
+
+  async 'token from an encrypted store'(stage) {
+    const keys = { one: crypto.getRandomValues(new Uint8Array(32)) }
+    const store = encryptStore(createMemoryStore(), { keys, current: 'one' })
+    const [first, second] = times(2, () => createRealm(stage, 'encrypted', { store }))
+    equal((await first?.tokens.getToken())?.accessToken, 'token-1', 'the token of the first source')
+    equal((await second?.tokens.getToken())?.accessToken, 'token-1', 'the token of the second source')
+    equal((await first?.seen())?.tokenCalls, 1, 'token calls')
   },
 
   async 'wrong credentials'(stage) {
