@@ -5,6 +5,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
+const packageOf = (file: string) => file.split('/')[1] as string
+
+/** The folders below `packages/`, such as `gbg`. */
+export const packageNames = globSync('packages/*/package.json', { cwd: root }).map(packageOf).sort()
+
+/** Those of them that are a provider's: they have flows. */
+export const providerNames = globSync('packages/*/test/flows.ts', { cwd: root }).map(packageOf).sort()
 
 /** The packages as their users get them: packed by pnpm, to be installed by npm into an empty folder. */
 export interface PackedPackages {
@@ -19,8 +26,8 @@ export interface PackedPackages {
 /** Packs every package of the workspace, which must have been built. */
 export function packPackages(): PackedPackages {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-packed-'))
-  for (const manifest of globSync('packages/*/package.json', { cwd: root, withFileTypes: true })) {
-    run('pnpm', ['pack', '--pack-destination', folder], manifest.parentPath)
+  for (const name of packageNames) {
+    run('pnpm', ['pack', '--pack-destination', folder], join(root, 'packages', name))
   }
   const tarballs = readdirSync(folder)
   const tarball = (name: string) =>
