@@ -75,6 +75,14 @@ describe.each(packageNames)('%s as its users get it', (name) => {
     expect(mapProblems(filesOf(name))).toEqual([])
   })
 
+  it('has declarations that import nothing but what they name', () => {
+    const declarations = [...filesOf(name)].filter(([path]) => path.endsWith('.d.ts'))
+    expect(declarations.length).toBeGreaterThan(0)
+    expect(declarations.filter(([, content]) => /^import ["']/m.test(content)).map(([path]) => path)).toEqual(
+      [],
+    )
+  })
+
   it('says what it is, where it lives, and what it needs', () => {
     const manifest = JSON.parse(filesOf(name).get('package.json') as string)
     const folder = `packages/${name}`
