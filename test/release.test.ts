@@ -1,8 +1,7 @@
-import { globSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseDocument } from 'yaml'
 import { budgetOf } from '../scripts/measure/budget.ts'
+import { packageNames, providerNames } from './packed-packages.ts'
 import { type Consumer, install, playFlows, typeCheckExample } from './release/consumer.ts'
 import { type Registry, startRegistry } from './release/registry.ts'
 import { CommandError } from './release/run.ts'
@@ -10,9 +9,6 @@ import { openWorkshop, type Workshop } from './release/workshop.ts'
 import { openStage, type Stage } from './runtimes/stage.ts'
 
 // The short form of the rehearsal: npm alone. `pnpm release:rehearse` goes on with the other package managers.
-
-const packages = globSync('packages/*/package.json').map((path) => basename(dirname(path)))
-const providers = globSync('packages/*/src/generated').map((path) => basename(dirname(dirname(path))))
 
 let registry: Registry
 let workshop: Workshop
@@ -57,12 +53,12 @@ function next(version: string | undefined, bump: 'minor' | 'patch'): string {
 describe('the first release', () => {
   it('publishes every package, as 0.1.0 or what came after it', () => {
     const versions = Object.entries(workshop.versions())
-    expect(versions.length).toBeGreaterThanOrEqual(providers.length + 3)
+    expect(versions.length).toBeGreaterThanOrEqual(providerNames.length + 3)
     expect(published).toEqual(versions.map(([name, version]) => `${name}@${version}`).sort())
     for (const [name, version] of versions) expect(version, name).toMatch(/^0\.[1-9]\d*\.\d+$/)
   })
 
-  it.each(packages)('%s arrives alone, within its budget, with its changelog', async (name) => {
+  it.each(packageNames)('%s arrives alone, within its budget, with its changelog', async (name) => {
     const { brings, installedBytes } = budgetOf(name)
     const consumer = await freshInstall(`@latchkey/${name}`)
     const arrived = consumer.arrived()
@@ -75,7 +71,7 @@ describe('the first release', () => {
     }
   })
 
-  it.each(providers)('%s, alone with what it brings, type-checks and works', async (provider) => {
+  it.each(providerNames)('%s, alone with what it brings, type-checks and works', async (provider) => {
     expect(budgetOf(provider).brings.length).toBeLessThanOrEqual(4)
     const consumer = await freshInstall(`@latchkey/${provider}`)
     await typeCheckExample(consumer, `@latchkey/${provider}`)
@@ -118,7 +114,7 @@ describe('the next release', () => {
     changeset('patch', core, 'A fix.')
     const version = next(before[core], 'patch')
     expect(await workshop.release()).toEqual([`${core}@${version}`])
-    const names = providers.map((provider) => `@latchkey/${provider}`)
+    const names = providerNames.map((provider) => `@latchkey/${provider}`)
     const asBefore = names.map((name) => [name, before[name]])
     expect(await oursWith(...names)).toEqual({ ...Object.fromEntries(asBefore), [core]: version })
   })
@@ -127,7 +123,7 @@ describe('the next release', () => {
     const before = workshop.versions()
     changeset('minor', core, 'An option is gone.')
     const version = next(before[core], 'minor')
-    const along = [...providers.map((provider) => `@latchkey/${provider}`), '@latchkey/redis']
+    const along = [...providerNames.map((provider) => `@latchkey/${provider}`), '@latchkey/redis']
     const bumped = along.map((name) => `${name}@${next(before[name], 'patch')}`)
     expect(await workshop.release()).toEqual([`${core}@${version}`, ...bumped].sort())
     expect(workshop.read('packages/gogox/CHANGELOG.md')).toContain(

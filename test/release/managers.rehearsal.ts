@@ -1,8 +1,7 @@
-import { globSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
 import Table from 'cli-table3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { budgetOf } from '../../scripts/measure/budget.ts'
+import { providerNames } from '../packed-packages.ts'
 import { openStage, type Stage } from '../runtimes/stage.ts'
 import { install, playFlows, typeCheckExample } from './consumer.ts'
 import { packageManagers } from './package-managers.ts'
@@ -11,7 +10,6 @@ import { openWorkshop } from './workshop.ts'
 
 // Each provider alone, with each package manager, into an empty folder.
 
-const providers = globSync('packages/*/src/generated').map((path) => basename(dirname(dirname(path))))
 const sizes = new Table({
   head: ['provider', ...Object.keys(packageManagers)],
   style: { head: [], border: [] },
@@ -32,7 +30,7 @@ afterAll(async () => {
   console.log(`What was installed, in kB:\n${sizes}`)
 })
 
-describe.each(providers)('%s alone', (provider) => {
+describe.each(providerNames)('%s alone', (provider) => {
   const cells: string[] = [provider]
   afterAll(() => void sizes.push(cells))
 

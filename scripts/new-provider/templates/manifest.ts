@@ -1,13 +1,20 @@
 import type { Provider } from '../provider.ts'
 
+const home = 'https://github.com/latchkey/latchkey'
+
 /** `package.json`: the same for every provider but for name and description. */
 export function manifest({ name, title }: Provider): string {
+  const directory = `packages/${name}`
   const others = { './openapi.json': './src/generated/openapi.json', './package.json': './package.json' }
   const content = {
     name: `@latchkey/${name}`,
     version: '0.0.0',
     description: `Typed, authenticated client for the ${title} API.`,
+    keywords: [name, 'api-client', 'typescript'],
     license: 'MIT',
+    homepage: `${home}/tree/main/${directory}#readme`,
+    bugs: `${home}/issues`,
+    repository: { type: 'git', url: `git+${home}.git`, directory },
     type: 'module',
     sideEffects: false,
     engines: { node: '>=20.19' },
