@@ -6,7 +6,7 @@ import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PackedPackages, packageNames, packPackages } from './packed-packages.ts'
 
-const repository = 'https://github.com/latchkey/latchkey'
+const repository = 'git+https://github.com/latchkey/latchkey.git'
 const shipped =
   /^(dist\/.+\.(js|js\.map|d\.ts)|src\/generated\/[\w.-]+\.json|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
 /** ESM only: `require()` loads it on every Node that we support, which these two older resolutions do not know. */
@@ -90,9 +90,7 @@ describe.each(packageNames)('%s as its users get it', (name) => {
       name: `@latchkey/${name}`,
       description: expect.stringMatching(/.{20,}\.$/),
       license: 'MIT',
-      homepage: `${repository}/tree/main/${folder}#readme`,
-      bugs: `${repository}/issues`,
-      repository: { type: 'git', url: `git+${repository}.git`, directory: folder },
+      repository: { type: 'git', url: repository, directory: folder },
       type: 'module',
       sideEffects: false,
       engines: { node: '>=20.19' },

@@ -1,6 +1,6 @@
 import type { Provider } from '../provider.ts'
 
-const home = 'https://github.com/latchkey/latchkey'
+const repository = 'git+https://github.com/latchkey/latchkey.git'
 
 /** `package.json`: the same for every provider but for name and description. */
 export function manifest({ name, title }: Provider): string {
@@ -12,9 +12,7 @@ export function manifest({ name, title }: Provider): string {
     description: `Typed, authenticated client for the ${title} API.`,
     keywords: [name, 'api-client', 'typescript'],
     license: 'MIT',
-    homepage: `${home}/tree/main/${directory}#readme`,
-    bugs: `${home}/issues`,
-    repository: { type: 'git', url: `git+${home}.git`, directory },
+    repository: { type: 'git', url: repository, directory },
     type: 'module',
     sideEffects: false,
     engines: { node: '>=20.19' },

@@ -25,13 +25,11 @@ export async function packageReadme(provider: Provider): Promise<string> {
 
 A typed, authenticated client for the ${title} API${summary && `: ${lowerFirst(summary)}`}.
 One token serves any number of callers. It is refreshed behind them before it ends, and a request that is refused
-with a 401 is sent once more with a new token.
+with a 401 is sent once more with a new token. Needs Node 20.19 or newer. Not for browsers, where a secret is public.
 
 \`\`\`sh
 npm install @latchkey/${name}
 \`\`\`
-
-Needs Node 20.19 or newer. Not for browsers, where a secret is public: there it refuses to be made.
 
 ${await codeBlock(useCode(provider))}
 
