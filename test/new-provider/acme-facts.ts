@@ -2,6 +2,7 @@ import type { DocumentedFact } from '../facts/documented-fact.ts'
 import { choice } from '../facts/shape.ts'
 
 const json = 'application/json'
+const orders = 'https://api.acme.example/v1/orders'
 const token = { access_token: 'made-up', token_type: 'Bearer', expires_in: 3600 }
 const order = { id: 'made-up', status: choice('open', 'sent') }
 
@@ -26,12 +27,13 @@ export const facts: readonly DocumentedFact[] = [
   {
     operation: 'acme#listOrders',
     source: 'https://docs.acme.example/orders',
-    request: {
-      method: 'GET',
-      url: 'https://api.acme.example/v1/orders',
-      credentials: 'Bearer',
-      query: { status: choice('open', 'sent') },
-    },
+    request: { method: 'GET', url: orders, credentials: 'Bearer', query: { status: choice('open', 'sent') } },
     answers: [{ status: 200, mediaType: json, body: [order] }, { status: 401 }],
+  },
+  {
+    operation: 'acme#placeOrder',
+    source: 'https://docs.acme.example/orders',
+    request: { method: 'POST', url: orders, credentials: 'Bearer', mediaType: json, body: { article: 'a' } },
+    answers: [{ status: 200, mediaType: json, body: order }, { status: 401 }],
   },
 ]

@@ -10,7 +10,6 @@ export function manifest({ name, title }: Provider): string {
     name: `@latchkey/${name}`,
     version: '0.0.0',
     description: `Typed, authenticated client for the ${title} API.`,
-    keywords: [name, 'api-client', 'typescript'],
     license: 'MIT',
     repository: { type: 'git', url: repository, directory },
     type: 'module',

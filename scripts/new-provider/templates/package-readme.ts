@@ -33,13 +33,12 @@ npm install @latchkey/${name}
 
 ${await codeBlock(useCode(provider))}
 
-\`${variable}.GET\`, \`${variable}.POST\` and the others are those of [openapi-fetch](https://openapi-ts.dev/openapi-fetch/).
+\`${variable}.GET\`, \`${variable}.POST\` and the others are those of [openapi-fetch](https://openapi-ts.dev/openapi-fetch/);
+[options that are not below, and the errors](../../docs/client-options.md), are those of every Latchkey client.
 
 | option | meaning |
 | --- | --- |
 ${rows.join('\n')}
-
-[All other options, and the errors](../../docs/client-options.md), are those of every Latchkey client.
 
 ## Test your own code
 
