@@ -51,11 +51,10 @@ export type ${type}Client<Paths extends {} = ${type}Paths> = ProviderClient<Path
 ${source ? ` * @see ${source}\n` : ''} */
 export function create${type}Client<Paths extends {} = ${type}Paths>(options: ${type}Options): ${type}Client<Paths> {
   const { ${operation} } = api.tokenOperations
-  const baseUrl = () => ${baseUrl(provider)}
-  return createProvider<Paths>(options, {
+  ${token.url ? '' : `const baseUrl = () => ${baseUrl(provider)}\n`}return createProvider<Paths>(options, {
     name: 'create${type}Client',
     credentials: ${JSON.stringify([...credentials, 'tokenUrl'])},
-    ${hasChoice ? "options: ['server'],\n" : ''}baseUrl,
+    ${hasChoice ? "options: ['server'],\n" : ''}baseUrl${token.url ? `: () => ${baseUrl(provider)}` : ''},
     accept: api.accept,
     grant(common) {
       const { ${[...credentials, 'tokenUrl'].join(', ')} } = options as ${type}Credentials
