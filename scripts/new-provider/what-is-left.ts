@@ -10,5 +10,5 @@ export function whatIsLeft({ name, operations, token }: Provider): string {
    ${operations.join(', ')}. \`test/facts.test.ts\` fails until then.
 2. packages/${name}/src/client.ts gets its tokens by ${token.grant}; further grants and options are yours to add.
 3. ${readme}: what a user of this provider has to know besides.
-4. \`pnpm check\` and \`pnpm test\`.`
+4. \`pnpm api\`, \`pnpm check\` and \`pnpm test\`.`
 }

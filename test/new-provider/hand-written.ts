@@ -12,7 +12,9 @@ export function judgeChanges(changes: ReturnType<ScratchRepository['changes']>):
   const edited = [...changes].filter(([, { isNew }]) => !isNew)
   const foreign = edited.filter(([file]) => file !== 'README.md' && file !== 'pnpm-lock.yaml')
   const readme = changes.get('README.md')
-  const byHand = [...changes].filter(([file]) => !/^specs\/|\/generated\/|^pnpm-lock\.yaml$/.test(file))
+  const byHand = [...changes].filter(
+    ([file]) => !/^specs\/|\/generated\/|\/api\/|^pnpm-lock\.yaml$/.test(file),
+  )
   const lines = sum(byHand)
   const source = sum(byHand.filter(([file]) => /^packages\/[\w-]+\/src\//.test(file)))
   const rows = byHand.map(([file, { added }]) => `${String(added).padStart(5)} ${file}`)

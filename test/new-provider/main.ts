@@ -29,9 +29,11 @@ const tests = [
     'generate',
     'generated-constant',
     'levels',
+    'packages',
     'packed',
     'release',
     'specs',
+    'type-instantiations',
   ].map((name) => `test/${name}.test.ts`),
   'test/hostile/hostile-answers.test.ts',
   'test/leaks/leaks.test.ts',
@@ -54,8 +56,8 @@ function prove(repository: ScratchRepository): void {
     expectFailure(() => vitest('test/facts.test.ts'), 'acme#createToken'),
   )
   readPagesAgain(repository)
+  step('pnpm api', () => run('pnpm', 'run', '--silent', 'api'))
   step('pnpm check', () => run('pnpm', 'run', '--silent', 'check'))
-  step('the build', () => run('pnpm', 'run', '--silent', 'build'))
   step('the tests', () =>
     console.log(
       vitest(...tests)
