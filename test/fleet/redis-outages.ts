@@ -58,10 +58,6 @@ const outages: Readonly<
 }
 
 let fleet: FleetProcess[]
-beforeAll(async () => {
-  fleet = await startProcesses(PROCESSES)
-})
-afterAll(() => Promise.all(fleet.map((process) => process.kill())))
 
 const advance = (ms: number) => Promise.all(fleet.map((process) => process.advance(ms)))
 
@@ -110,63 +106,71 @@ async function recover(calls: readonly unknown[]): Promise<void> {
 const failuresOf = ({ events }: FleetProcess) =>
   events.filter((event) => event.type === 'store_failure' && event.operation !== 'set')
 
-describe.skipIf(!isRedisThere()).each(['redis', 'ioredis'] as const)('a Redis, by %s,', (kind) => {
-  describe.each(Object.entries(outages))('%s', (_, [begin, end]) => {
-    it('B11 costs each process one token call an expiry and one look each 5 s, and nobody a token', async () => {
-      const { redis, calls, token } = await scene('client credentials', kind)
-      await begin(redis)
-      expect(await getTokens()).toEqual([token])
-      expect(await refreshBehind()).toContain(token)
-      for (let expiry = 1; expiry <= 2; expiry++) {
+/** What a fleet makes of each outage, with one of the clients: each has a file of its own, so that they wait at the same time. */
+export function describeOutages(kind: 'redis' | 'ioredis'): void {
+  beforeAll(async () => {
+    fleet = await startProcesses(PROCESSES)
+  })
+  afterAll(() => Promise.all(fleet.map((process) => process.kill())))
+
+  describe.skipIf(!isRedisThere())(`a Redis, by ${kind},`, () => {
+    describe.each(Object.entries(outages))('%s', (_, [begin, end]) => {
+      it('B11 costs each process one token call an expiry and one look each 5 s, and nobody a token', async () => {
+        const { redis, calls, token } = await scene('client credentials', kind)
+        await begin(redis)
+        expect(await getTokens()).toEqual([token])
+        expect(await refreshBehind()).toContain(token)
+        for (let expiry = 1; expiry <= 2; expiry++) {
+          await advance(LIFETIME_MS)
+          const before = calls.length
+          const failures = fleet.map((process) => failuresOf(process).length)
+          const tokens = await getTokens()
+          expect(tokens.filter((token) => !token.startsWith('token-'))).toEqual([])
+          expect(calls.length - before).toBeLessThanOrEqual(PROCESSES)
+          for (const [index, process] of fleet.entries())
+            expect(failuresOf(process).length - (failures[index] ?? 0)).toBeLessThanOrEqual(1)
+        }
+        await end(redis)
+        await recover(calls)
+      })
+
+      it('B11 costs no refresh token that rotates: its token serves to its end, then the initial grant', async () => {
+        const { redis, calls, revoked, spentTwice, token } = await scene('refresh token', kind)
+        await begin(redis)
+        expect(await refreshBehind()).toEqual([token])
         await advance(LIFETIME_MS)
-        const before = calls.length
-        const failures = fleet.map((process) => failuresOf(process).length)
         const tokens = await getTokens()
         expect(tokens.filter((token) => !token.startsWith('token-'))).toEqual([])
-        expect(calls.length - before).toBeLessThanOrEqual(PROCESSES)
-        for (const [index, process] of fleet.entries())
-          expect(failuresOf(process).length - (failures[index] ?? 0)).toBeLessThanOrEqual(1)
-      }
-      await end(redis)
-      await recover(calls)
+        expect(calls.length).toBeLessThanOrEqual(1 + PROCESSES)
+        await end(redis)
+        await recover(calls)
+        expect(revoked).toEqual([])
+        expect(spentTwice()).toEqual([])
+      })
     })
 
-    it('B11 costs no refresh token that rotates: its token serves to its end, then the initial grant', async () => {
-      const { redis, calls, revoked, spentTwice, token } = await scene('refresh token', kind)
-      await begin(redis)
+    it('B11 where there is no initial grant: store_unavailable, until the store is back', async () => {
+      const { redis, calls, revoked, spentTwice, token } = await scene('refresh token of one’s own', kind)
+      redis.server.pause()
       expect(await refreshBehind()).toEqual([token])
       await advance(LIFETIME_MS)
-      const tokens = await getTokens()
-      expect(tokens.filter((token) => !token.startsWith('token-'))).toEqual([])
-      expect(calls.length).toBeLessThanOrEqual(1 + PROCESSES)
-      await end(redis)
+      expect(await getTokens()).toEqual(['store_unavailable'])
+      expect(calls).toHaveLength(1)
+      redis.server.resume()
       await recover(calls)
       expect(revoked).toEqual([])
       expect(spentTwice()).toEqual([])
     })
-  })
 
-  it('B11 where there is no initial grant: store_unavailable, until the store is back', async () => {
-    const { redis, calls, revoked, spentTwice, token } = await scene('refresh token of one’s own', kind)
-    redis.server.pause()
-    expect(await refreshBehind()).toEqual([token])
-    await advance(LIFETIME_MS)
-    expect(await getTokens()).toEqual(['store_unavailable'])
-    expect(calls).toHaveLength(1)
-    redis.server.resume()
-    await recover(calls)
-    expect(revoked).toEqual([])
-    expect(spentTwice()).toEqual([])
+    it('B11 that is slow takes its time, and costs nothing else', async () => {
+      const { redis, calls, revoked } = await scene('refresh token', kind)
+      redis.proxy.mood = 'slow'
+      for (let expiry = 1; expiry <= 2; expiry++) {
+        await advance(LIFETIME_MS)
+        expect(await getTokens()).toHaveLength(1)
+        expect(calls).toHaveLength(1 + expiry)
+      }
+      expect(revoked).toEqual([])
+    })
   })
-
-  it('B11 that is slow takes its time, and costs nothing else', async () => {
-    const { redis, calls, revoked } = await scene('refresh token', kind)
-    redis.proxy.mood = 'slow'
-    for (let expiry = 1; expiry <= 2; expiry++) {
-      await advance(LIFETIME_MS)
-      expect(await getTokens()).toHaveLength(1)
-      expect(calls).toHaveLength(1 + expiry)
-    }
-    expect(revoked).toEqual([])
-  })
-})
+}
