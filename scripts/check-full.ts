@@ -8,6 +8,7 @@ const program = (url: URL) => ['node', fileURLToPath(url)]
 /** What each one runs; a status other than 0 is a failure. */
 const checks: Readonly<Record<string, readonly string[]>> = {
   runtimes: program(new URL('../test/runtimes/main.ts', import.meta.url)),
+  consumers: program(new URL('../test/consumers/main.ts', import.meta.url)),
   lives: [...program(new URL('model.ts', import.meta.url)), '--runs', '100000'],
   judges: program(new URL('../test/judges/main.ts', import.meta.url)),
   fleet: program(new URL('../test/fleet/forced-refreshes.ts', import.meta.url)),

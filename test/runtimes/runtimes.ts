@@ -11,13 +11,20 @@ export type Runtime = (folder: string, stage: Stage) => Promise<readonly Outcome
 /** What Deno grants: the network of this machine, and nothing else. */
 const DENO = ['run', '--quiet', '--no-prompt', '--cached-only', '--allow-net=127.0.0.1']
 
+/** The runtimes that run a program: a command, and what comes before the name of the program. */
+export const programs: Readonly<Record<string, readonly [command: string, ...args: string[]]>> = {
+  'node 20': [installed('node-20/bin/node')],
+  'node 22': [installed('node-22/bin/node')],
+  'node 24': [installed('node-24/bin/node')],
+  'node 26': [installed('node-26/bin/node')],
+  bun: [installed('bun/bin/bun')],
+  deno: [installed('deno/deno'), ...DENO],
+}
+
 export const runtimes: Readonly<Record<string, Runtime>> = {
-  'node 20': program(installed('node-20/bin/node')),
-  'node 22': program(installed('node-22/bin/node')),
-  'node 24': program(installed('node-24/bin/node')),
-  'node 26': program(installed('node-26/bin/node')),
-  bun: program(installed('bun/bin/bun')),
-  deno: program(installed('deno/deno'), DENO),
+  ...Object.fromEntries(
+    Object.entries(programs).map(([name, [command, ...args]]) => [name, program(command, args)]),
+  ),
   workerd: worker([]),
   'workerd, nodejs_compat': worker(['nodejs_compat']),
 }

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { createSandbox } from '@latchkey/contract'
+import { loadFlows } from '../../demo/load-flows.ts'
+import { readmeCode } from '../readme-code.ts'
+
+const toSandbox = fileURLToPath(new URL('to-sandbox.mjs', import.meta.url))
+
+/** An app of one provider's user: the first code of the README. */
+export interface ProviderApp {
+  readonly name: string
+  readonly code: string
+  /** Runs it, as a file, against a new sandbox. @returns what it printed @throws {Error} when it printed a failure */
+  run(file: string): Promise<string>
+}
+
+type Document = { servers: [{ url: string; variables?: Record<string, { default: string }> }] }
+
+export async function providerApp(name: string): Promise<ProviderApp> {
+  const [flow] = await loadFlows(name)
+  const [code] = readmeCode(name)
+  const [client] = flow?.sandbox.clients ?? []
+  if (flow === undefined || code === undefined || client === undefined)
+    throw new Error(`packages/${name} needs a flow with a client, and a README with code that uses it.`)
+  const { documents, sandbox } = flow
+  const { clientId, clientSecret } = client
+  const values = { ID: clientId, KEY: clientId, SECRET: clientSecret, URL: baseUrl(documents[0] as Document) }
+  const names = [...code.matchAll(/\b[A-Z]+(?:_[A-Z]+)*_(ID|KEY|SECRET|URL)\b/g)]
+  const env = Object.fromEntries(
+    names.map(([variable, kind]) => [variable, values[kind as keyof typeof values]]),
+  )
+  return {
+    name,
+    code,
+    async run(file) {
+      const opened = await createSandbox(documents, { ...sandbox, control: true })
+      try {
+        const origins = await (await fetch(`${opened.controlOrigin}/origins`)).text()
+        const args = ['--import', toSandbox, file, origins]
+        const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { env })
+        if (stderr !== '' || stdout === '') throw new Error(`${file} printed: ${stderr}`)
+        return stdout
+      } finally {
+        await opened.close()
+      }
+    },
+  }
+}
+
+function baseUrl({ servers: [{ url, variables = {} }] }: Document): string {
+  return url.replaceAll(/\{(\w+)\}/g, (_, variable: string) => variables[variable]?.default ?? '')
+}
