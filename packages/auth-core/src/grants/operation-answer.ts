@@ -13,7 +13,8 @@ export function readAnswer(
   const at = (place: ResponsePlace | undefined): unknown => {
     if (place === undefined) return undefined
     const name = placeName(place)
-    if (place.startsWith('$response.header.')) return answer.headers.get(name)
+    // Node's fetch leaves the blanks behind a header's value, which are none of it.
+    if (place.startsWith('$response.header.')) return answer.headers.get(name)?.trim()
     return (Object(answer.body) as Record<string, unknown>)[name]
   }
   const read = readToken({

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { readAnswer } from '../../src/grants/operation-answer.ts'
 import type { ResponsePlace } from '../../src/token-operation.ts'
+import { listen } from '../recording-server.ts'
 import { tokenUrl } from '../token-endpoint-stub.ts'
 
 const request = { url: tokenUrl, headers: {}, secrets: [] }
 
-function readFrom(accessToken: ResponsePlace, body: unknown, headers: Record<string, string> = {}) {
+function readFrom(accessToken: ResponsePlace, body: unknown, headers = new Headers()) {
   const operation = { path: '', accept: '', client: 'basic', grants: {}, token: { accessToken } } as const
-  return readAnswer(operation, { status: 201, headers: new Headers(headers), body }, request)
+  return readAnswer(operation, { status: 201, headers, body }, request)
 }
 
 describe('where the token comes out', () => {
@@ -17,7 +18,7 @@ describe('where the token comes out', () => {
     ['$response.header.X-Token', undefined, { 'x-token': 'made-up' }],
     ['$response.body#/auth.token', { 'auth.token': 'made-up', token: 'another' }, {}],
   ])('%s', (place, body, headers) => {
-    expect(readFrom(place, body, headers)).toEqual({ accessToken: 'made-up' })
+    expect(readFrom(place, body, new Headers(headers))).toEqual({ accessToken: 'made-up' })
   })
 
   it.each<[string, ResponsePlace, unknown]>([
@@ -34,6 +35,13 @@ describe('where the token comes out', () => {
         response: { status: 201 },
       }),
     )
+  })
+
+  it('B20 blanks behind the header, which a real answer has, are none of the token', async () => {
+    const origin = await listen((_, response) => response.writeHead(201, { 'x-token': 'made-up \t' }).end())
+    const { headers } = await fetch(origin)
+    expect(headers.get('x-token')).toBe('made-up \t')
+    expect(readFrom('$response.header.X-Token', undefined, headers)).toEqual({ accessToken: 'made-up' })
   })
 
   it('B20 what no place is named for is not read, not even from a member without a name', () => {
