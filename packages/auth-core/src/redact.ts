@@ -1,22 +1,23 @@
+import { toBase64 } from './base64.ts'
+
 const MAX_LENGTH = 500
 
 /** `text` with every secret, plain or encoded as a form or as JSON, replaced; at most 500 characters. */
 export function redact(text: string, secrets: readonly string[]): string {
   // The longest first: a secret that is part of another one would leave the rest of it readable.
-  const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length)
+  const given = secrets.filter((secret) => secret !== '')
+  const forms = [...new Set(given.flatMap(formsOf))].sort((a, b) => b.length - a.length)
   return forms.reduce((clean, form) => clean.replaceAll(form, '[redacted]'), text).slice(0, MAX_LENGTH)
 }
 
 function formsOf(secret: string): string[] {
-  if (secret === '') return []
   const form = new URLSearchParams({ '': secret }).toString().slice(1)
   const url = form.replaceAll('+', '%20')
   // What encodeURIComponent leaves as it is, and URL does.
   const kept = [/%(?:21|27|28|29|7E)/g, /%(?:21|28|29|7E)/g]
   const urls = [form, url, ...kept.map((pattern) => url.replace(pattern, decodeURIComponent))]
   const lowerCase = urls.map((text) => text.replace(/%../g, (code) => code.toLowerCase()))
-  const bytes = Array.from(new TextEncoder().encode(secret), (byte) => String.fromCharCode(byte))
-  const base64 = btoa(bytes.join('')).replace(/=+$/, '')
+  const base64 = toBase64(new TextEncoder().encode(secret)).replaceAll('=', '')
   const base64url = base64.replaceAll('+', '-').replaceAll('/', '_')
   const html = secret.replace(/[&"<>]/g, (char) => HTML[char] ?? char)
   return [secret, ...urls, ...lowerCase, JSON.stringify(secret).slice(1, -1), base64, base64url, html]

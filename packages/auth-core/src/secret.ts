@@ -53,9 +53,5 @@ export function rememberSecrets(): SecretMemory {
 }
 
 function hasControlCharacter(value: string): boolean {
-  for (let index = 0; index < value.length; index++) {
-    const code = value.charCodeAt(index)
-    if (code < 0x20 || code === 0x7f) return true
-  }
-  return false
+  return [...value].some((char) => char < ' ' || char === '\x7f')
 }

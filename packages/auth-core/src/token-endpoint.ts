@@ -124,8 +124,7 @@ async function attemptExchange(
 }
 
 async function send({ url, headers, body, fetch }: TokenRequest, signal: AbortSignal): Promise<Response> {
-  const init = { method: 'POST', headers, redirect: 'manual', signal } as const
-  return lateBound(fetch)(url, body === undefined ? init : { ...init, body })
+  return lateBound(fetch)(url, { method: 'POST', headers, body: body ?? null, redirect: 'manual', signal })
 }
 
 async function read(request: TokenRequest, response: Response, clock: Clock): Promise<Attempt> {

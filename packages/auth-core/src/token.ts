@@ -70,8 +70,8 @@ export function readTokenResponse(response: unknown): TokenResponse | string {
   >
   const expiresIn = typeof lifetimeMs === 'number' ? lifetimeMs / 1000 : undefined
   const read = readToken({ accessToken, tokenType: undefined, expiresIn, refreshToken, scope })
-  if (typeof read === 'string' || typeof expiresAt !== 'number' || !Number.isFinite(expiresAt)) return read
-  return { ...read, expiresAt }
+  if (typeof read === 'string' || !Number.isFinite(expiresAt)) return read
+  return { ...read, expiresAt: expiresAt as number }
 }
 
 function lifetimeOf(seconds: unknown): number | undefined {
