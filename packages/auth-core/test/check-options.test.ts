@@ -31,7 +31,9 @@ describe('B21 checks of options', () => {
   })
 
   it.each([0, 1.5, Number.NaN, '1'])('B21 %s is no count', (value) => {
-    expect(() => checkPositive('many', value as number)).toThrow(refused('invalid_options', '"many"'))
+    expect(() => checkPositive('many', value as number)).toThrow(
+      refused('invalid_options', '"many" must be a whole number'),
+    )
   })
 
   it('B21 takes durations, counts, choices and functions', () => {
@@ -71,6 +73,14 @@ describe('B16 https', () => {
     expect(() => checkUrl('tokenUrl', url)).toThrow(refused('insecure_url', '"tokenUrl"'))
   })
 
+  it('B16 says which host it is, and nothing of what is no http URL: that may be a secret', () => {
+    expect(() => checkUrl('tokenUrl', 'http://id.example:81/made-up')).toThrow(
+      refused('insecure_url', 'is http://id.example:81: tokens and secrets need https'),
+    )
+    expect(() => checkUrl('tokenUrl', 'made-up://made-up')).toThrow(refused('insecure_url', 'is no http URL'))
+    expect(() => checkUrl('tokenUrl', 'made-up://made-up')).not.toThrow(/made-up/)
+  })
+
   it('B16 allowInsecureHttp allows http and nothing else', () => {
     expect(() => checkUrl('tokenUrl', 'http://id.example/', true)).not.toThrow()
     expect(() => checkUrl('tokenUrl', 'ftp://id.example/', true)).toThrow(
@@ -87,6 +97,7 @@ describe('B16 https', () => {
     'https://',
     'https://user@id.example/',
     'https://:made-up@id.example/',
+    new URL('https://id.example/'),
   ])('B21 refuses %s', (url) => {
     expect(() => checkUrl('tokenUrl', url)).toThrow(refused('invalid_options', '"tokenUrl"'))
     expect(() => checkUrl('tokenUrl', url)).not.toThrow(/made-up/)

@@ -18,7 +18,10 @@ describe('basicAuthorization', () => {
 
   it('B21 refuses a client id with a colon where it would be cut in two', () => {
     expect(() => checkBasicClientId('basic', 'a:b')).toThrow(
-      expect.objectContaining({ code: 'invalid_options' }),
+      expect.objectContaining({
+        code: 'invalid_options',
+        message: expect.stringMatching(/"clientId" .*colon/),
+      }),
     )
     expect(() => checkBasicClientId('client_secret_basic', 'a:b')).not.toThrow()
   })

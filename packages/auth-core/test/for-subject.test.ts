@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { forSubject } from '../src/for-subject.ts'
+import type { TokenSource } from '../src/token-source.ts'
 import { stubbedSource } from './token-endpoint-stub.ts'
 
 const perSubject = () => {
@@ -32,6 +33,26 @@ describe('forSubject', () => {
     anna.replayed?.('refused')
     anna.invalidate?.('anna-1')
     expect(anna.peek?.()?.accessToken).toBe('anna-1')
+  })
+
+  it('calls the methods of a source of one’s own as its own, for its own subject', () => {
+    const asked: unknown[][] = []
+    function own(this: unknown, ...given: unknown[]) {
+      asked.push([this === source, ...given])
+    }
+    const source = { getToken: own, peek: own, invalidate: own, replayed: own } as unknown as TokenSource
+    const anna = forSubject(source, 'anna')
+    anna.getToken({ forceRefresh: true })
+    anna.peek?.()
+    anna.invalidate?.('b')
+    anna.replayed?.('cured')
+    const subject = 'anna'
+    expect(asked).toEqual([
+      [true, { forceRefresh: true, subject }],
+      [true, subject],
+      [true, 'b', { subject }],
+      [true, 'cured', { subject }],
+    ])
   })
 
   it('has of a source with getToken alone no more than that', () => {

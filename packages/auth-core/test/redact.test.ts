@@ -1,15 +1,39 @@
 import { describe, expect, it } from 'vitest'
 import { redact, withoutBaggage } from '../src/redact.ts'
 
+const lowerCase = (encoded: string) => encoded.replace(/%../g, (code) => code.toLowerCase())
+
 describe('B17 redact', () => {
-  const secret = 'p"ä s+s&!(w)%'
+  // Has what each encoding treats in its own way, and a base64 with + and / in it, and = at its end.
+  const secret = `p"ä s+s&!(w)'~*<>>>%???w`
+  const form = new URLSearchParams({ a: secret }).toString().slice(2)
+  const component = encodeURIComponent(secret)
+  const base64 = Buffer.from(secret).toString('base64')
   it.each([
     ['plain', secret],
-    ['form-encoded', new URLSearchParams({ a: secret }).toString().slice(2)],
-    ['form-encoded with %20', new URLSearchParams({ a: secret }).toString().slice(2).replaceAll('+', '%20')],
+    ['form-encoded', form],
+    ['form-encoded with %20', form.replaceAll('+', '%20')],
+    ['as a part of a URL', component],
+    ['as the query of a URL', new URL(`https://id.example/?${component}`).search.slice(1)],
+    ['form-encoded in lower case', lowerCase(form)],
+    ['as a part of a URL in lower case', lowerCase(component)],
     ['as JSON', JSON.stringify(secret).slice(1, -1)],
+    ['in base64', base64.replaceAll('=', '')],
+    ['in base64url', Buffer.from(secret).toString('base64url')],
+    [
+      'in HTML',
+      secret
+        .replaceAll('&', '&amp;')
+        .replaceAll('"', '&quot;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;'),
+    ],
   ])('B17 masks a secret that is quoted %s, each time', (_, quoted) => {
     expect(redact(`<${quoted}|${quoted}>`, [secret])).toBe('<[redacted]|[redacted]>')
+  })
+
+  it('B17 the secret of these tests is a hard one', () => {
+    expect(base64).toMatch(/\+.*\/.*==$/)
   })
 
   it('B17 masks all of a secret of which another one is a part', () => {

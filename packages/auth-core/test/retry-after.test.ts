@@ -24,6 +24,11 @@ describe('B08 Retry-After', () => {
     expect(retryAfterMs(new Headers(value === undefined ? {} : { 'retry-after': value }), now)).toBe(expected)
   })
 
+  it('B08 blanks behind the value, which Node hands over, change nothing', () => {
+    const asReceived = (value: string) => Object.assign(new Headers(), { get: () => value })
+    expect(retryAfterMs(asReceived('120 \t'), now)).toBe(120_000)
+  })
+
   it('B13 a date counts from the server’s own Date, whatever our clock says', () => {
     const headers = new Headers({
       'retry-after': 'Thu, 01 Jan 2026 09:00:20 GMT',

@@ -31,7 +31,18 @@ describe('B21 credentials', () => {
     },
   )
 
+  it.each([
+    ['', /missing or blank/],
+    [' \t', /missing or blank/],
+    ['made-up\n', /trim it/],
+    ['made\0up', /control character/],
+    ['made\ud800up', /half a character/],
+  ])('B21 of %j it says what is wrong with it', (value, problem) => {
+    expect(() => checkCredential('clientSecret', value)).toThrow(problem)
+  })
+
   it('B21 a header takes Latin-1 only', () => {
+    expect(() => checkHeaderValue('subject', '€')).toThrow(/Latin-1/)
     expect(() => checkHeaderValue('subject', 'käthe')).not.toThrow()
     for (const value of ['秘密', '€', 'a\r\nb', ' a', '']) {
       expect(() => checkHeaderValue('subject', value)).toThrow(named('subject'))

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clientCredentials } from '../src/grants/client-credentials.ts'
@@ -141,6 +142,12 @@ describe('B12 keys', () => {
     const endpoint = stubTokenEndpoint((_, number) => issue(number))
     const grant = clientCredentials({ ...client, fetch: endpoint.fetch })
     expect(await keysOf(grant)).toEqual([await keyOf(grant)])
+  })
+
+  it('B12 a key stays what it is from release to release: stores hold tokens under it', async () => {
+    expect(await tokenKey(['client', undefined, 'é€'])).toBe(
+      createHash('sha256').update('8:"client",-,4:"é€"').digest('hex'),
+    )
   })
 
   it('B12 no two tuples share a key', async () => {
