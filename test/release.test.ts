@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseDocument } from 'yaml'
 import { budgetOf } from '../scripts/measure/budget.ts'
 import { packageNames, providerNames } from './packed-packages.ts'
-import { type Consumer, install, playFlows, typeCheckExample } from './release/consumer.ts'
+import { type Consumer, install, playFlows, typeCheckExamples } from './release/consumer.ts'
 import { type Registry, startRegistry } from './release/registry.ts'
 import { CommandError } from './release/run.ts'
 import { openWorkshop, type Workshop } from './release/workshop.ts'
@@ -15,11 +15,14 @@ let workshop: Workshop
 let stage: Stage
 let published: readonly string[]
 const consumers: Consumer[] = []
+/** Each package of the first release, installed alone. */
+const first = new Map<string, Consumer>()
 
 beforeAll(async () => {
   ;[registry, stage] = await Promise.all([startRegistry(), openStage()])
   workshop = await openWorkshop(registry)
   published = await workshop.release()
+  for (const name of Object.keys(workshop.versions())) first.set(name, await freshInstall(name))
 })
 
 afterAll(async () => {
@@ -30,6 +33,12 @@ afterAll(async () => {
 async function freshInstall(...packageNames: readonly string[]): Promise<Consumer> {
   const consumer = await install(registry, 'npm', packageNames)
   consumers.push(consumer)
+  return consumer
+}
+
+function alone(packageName: string): Consumer {
+  const consumer = first.get(packageName)
+  if (consumer === undefined) throw new Error(`${packageName} has not been released.`)
   return consumer
 }
 
@@ -58,9 +67,9 @@ describe('the first release', () => {
     for (const [name, version] of versions) expect(version, name).toMatch(/^0\.[1-9]\d*\.\d+$/)
   })
 
-  it.each(packageNames)('%s arrives alone, within its budget, with its changelog', async (name) => {
+  it.each(packageNames)('%s arrives alone, within its budget, with its changelog', (name) => {
     const { brings, installedBytes } = budgetOf(name)
-    const consumer = await freshInstall(`@latchkey/${name}`)
+    const consumer = alone(`@latchkey/${name}`)
     const arrived = consumer.arrived()
     expect(arrived.map((each) => each.name)).toEqual(brings)
     const bytes = arrived.reduce((sum, each) => sum + each.bytes, 0)
@@ -71,13 +80,16 @@ describe('the first release', () => {
     }
   })
 
-  it.each(providerNames)('%s, alone with what it brings, type-checks and works', async (provider) => {
+  it.each(providerNames)('%s works with the four packages that it brings', async (provider) => {
     expect(budgetOf(provider).brings.length).toBeLessThanOrEqual(4)
-    const consumer = await freshInstall(`@latchkey/${provider}`)
-    await typeCheckExample(consumer, `@latchkey/${provider}`)
-    const flows = await playFlows(consumer, 'npm', provider, stage.origin)
+    const flows = await playFlows(alone(`@latchkey/${provider}`), 'npm', provider, stage.origin)
     expect(flows.length).toBeGreaterThan(0)
     for (const flow of flows) expect(flow).toMatch(/: true( true)*$/)
+  })
+
+  it('type-checks what the README of each provider shows', async () => {
+    const names = providerNames.map((provider) => `@latchkey/${provider}`)
+    await typeCheckExamples(new Map(names.map((name) => [name, alone(name)])))
   })
 })
 

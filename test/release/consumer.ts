@@ -105,12 +105,16 @@ export async function playFlows(
   return (await run(folder, program, [...args, 'flows.js', stage])).trim().split('\n')
 }
 
-/** Type-checks the first example of the README that came with the package. @throws with what the compiler says */
-export async function typeCheckExample({ folder, read }: Consumer, packageName: string): Promise<void> {
-  const example = /```ts\n([\s\S]*?)```/.exec(read(`node_modules/${packageName}/README.md`))?.[1]
-  if (example === undefined) throw new Error(`The README of ${packageName} has no example.`)
-  writeFileSync(join(folder, 'example.ts'), example)
+/** Type-checks the first example of the README that came with each package. @throws with what the compiler says */
+export async function typeCheckExamples(installed: ReadonlyMap<string, Consumer>): Promise<void> {
+  const paths = [...installed].map(([packageName, consumer]) => {
+    const example = /```ts\n([\s\S]*?)```/.exec(consumer.read(`node_modules/${packageName}/README.md`))?.[1]
+    if (example === undefined) throw new Error(`The README of ${packageName} has no example.`)
+    const path = join(consumer.folder, 'example.ts')
+    writeFileSync(path, example)
+    return path
+  })
   const types = join(root, 'node_modules/@types')
   const options = ['--typeRoots', types, '--types', 'node', '--module', 'nodenext', '--target', 'es2022']
-  await run(folder, process.execPath, [tsc, '--noEmit', '--strict', ...options, 'example.ts'])
+  await run(root, process.execPath, [tsc, '--noEmit', '--strict', '--ignoreConfig', ...options, ...paths])
 }

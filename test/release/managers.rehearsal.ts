@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { budgetOf } from '../../scripts/measure/budget.ts'
 import { providerNames } from '../packed-packages.ts'
 import { openStage, type Stage } from '../runtimes/stage.ts'
-import { install, playFlows, typeCheckExample } from './consumer.ts'
+import { install, playFlows, typeCheckExamples } from './consumer.ts'
 import { packageManagers } from './package-managers.ts'
 import { type Registry, startRegistry } from './registry.ts'
 import { openWorkshop } from './workshop.ts'
@@ -41,7 +41,7 @@ describe.each(providerNames)('%s alone', (provider) => {
     const inFolders = manager !== 'yarn pnp'
     if (inFolders) {
       expect(arrived.map(({ name }) => name)).toEqual(budgetOf(provider).brings)
-      await typeCheckExample(consumer, packageName)
+      await typeCheckExamples(new Map([[packageName, consumer]]))
     }
     const flows = await playFlows(consumer, manager, provider, stage.origin)
     expect(flows.length).toBeGreaterThan(0)

@@ -20,7 +20,7 @@ export async function run(
   try {
     const { stdout } = await start(command, args, {
       cwd,
-      env: { ...ownEnvironment(), ...env },
+      env: { ...process.env, ...env },
       maxBuffer: 64 * 1024 * 1024,
     })
     return stdout
@@ -28,9 +28,4 @@ export async function run(
     const { code, stdout, stderr } = error as { code: unknown; stdout: string; stderr: string }
     throw new CommandError(`${command} ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`)
   }
-}
-
-/** Without what pnpm tells its children of this workspace: they are run in others. */
-function ownEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^p?npm_/i.test(name)))
 }
