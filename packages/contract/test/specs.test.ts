@@ -133,8 +133,10 @@ function target(sandbox: Sandbox, { document, path, operation }: Call, query = n
   return { url: sandbox.url(`${base}${filled}${text && `?${text}`}`), headers }
 }
 
-function successOf({ document, operation }: Call) {
-  const status = Object.keys(operation.responses).find((key) => key.startsWith('2')) as string
+function successOf({ document, method, operation }: Call) {
+  const successes = Object.keys(operation.responses).filter((key) => key.startsWith('2'))
+  const made = method === 'POST' && successes.find((key) => key === '201')
+  const status = made || (successes[0] as string)
   const { content = {} } = resolve(document, operation.responses[status] as Operation['responses'][string])
   const [mediaType] = Object.keys(content)
   return { status: Number(status), mediaType, schema: mediaType && content[mediaType]?.schema }
