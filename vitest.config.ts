@@ -8,6 +8,8 @@ export default defineConfig({
     // Bounds on a hang, wide enough for a busy machine; no test asserts a time.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // One less is the default, which is one of two: many tests wait more than they compute.
+    maxWorkers: '100%',
     globalSetup: 'packages/redis/test/install-redis.ts',
     projects: [
       { extends: true, test: { name: 'packages', include: ['packages/*/test/**/*.test.ts'] } },
