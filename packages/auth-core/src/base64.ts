@@ -6,8 +6,5 @@ export function toBase64(bytes: Uint8Array): string {
 
 /** @throws {DOMException} where it is none */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text)
-  const bytes = new Uint8Array(binary.length)
-  for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index)
-  return bytes
+  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
 }

@@ -44,8 +44,8 @@ export function createLruMap<E extends LruEntry>({ maxEntries, keyOf, isBusy }: 
   }
 
   function forget(): void {
-    for (let entry = oldest; entries.size > maxEntries && entry !== newest; entry = entry?.newer) {
-      if (entry === undefined || isBusy?.(entry)) continue
+    for (let entry = oldest; entry && entry !== newest && entries.size > maxEntries; entry = entry.newer) {
+      if (isBusy?.(entry)) continue
       unlink(entry)
       entries.delete(keyOf(entry))
     }

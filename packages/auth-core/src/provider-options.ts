@@ -91,17 +91,10 @@ export function providerTokens(options: ProviderOptions, grant: ProviderDefiniti
   if (options.tokens !== undefined) return options.tokens
   const { fetch, requestInitExt, allowInsecureHttp, dangerouslyAllowBrowser } = options
   // A dispatcher (a proxy) is for the token call as well.
-  const tokenFetch: Fetch | undefined =
-    requestInitExt === undefined
-      ? fetch
-      : (input, init) => lateBound(fetch)(input, { ...init, ...requestInitExt })
-  const source = TOKEN_CACHE_OPTIONS.filter((option) => isGiven(options, option)).map((option) => [
-    option,
-    options[option],
-  ])
+  const tokenFetch: Fetch = (input, init) => lateBound(fetch)(input, { ...init, ...requestInitExt })
   return createTokenSource({
     grant: grant({ fetch: tokenFetch, allowInsecureHttp, dangerouslyAllowBrowser }),
-    ...Object.fromEntries(source),
+    ...Object.fromEntries(TOKEN_CACHE_OPTIONS.map((option) => [option, options[option]])),
   })
 }
 
