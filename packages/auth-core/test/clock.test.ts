@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../src/clock.ts'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
 
 describe('systemClock', () => {
   it('reads the wall clock and a clock that never steps', () => {
@@ -33,5 +37,31 @@ describe('systemClock', () => {
     await new Promise<void>((resolve) => systemClock.setTimer(resolve, 5))
     expect(ran).toBe(false)
     timer.cancel()
+  })
+
+  it('counts as far as setTimeout can', () => {
+    const setTimeout = vi.fn((_: () => void, __: number) => 7)
+    vi.stubGlobal('setTimeout', setTimeout)
+    for (const delayMs of [2 ** 31 - 1, 2 ** 31, -1]) systemClock.setTimer(() => {}, delayMs)
+    expect(setTimeout.mock.calls.map(([, delayMs]) => delayMs)).toEqual([2_147_483_647, 2_147_483_647, 0])
+  })
+
+  it('B23 keeps the process alive only while somebody waits', () => {
+    const handle = { ref: vi.fn(), unref: vi.fn() }
+    vi.stubGlobal('setTimeout', () => handle)
+    const timer = systemClock.setTimer(() => {}, 1)
+    expect([handle.unref, handle.ref].map(({ mock }) => mock.calls.length)).toEqual([1, 0])
+    timer.ref()
+    expect(handle.ref).toHaveBeenCalledTimes(1)
+  })
+
+  it('B25 runs where a timer is a number', () => {
+    const clearTimeout = vi.fn()
+    vi.stubGlobal('setTimeout', () => 7)
+    vi.stubGlobal('clearTimeout', clearTimeout)
+    const timer = systemClock.setTimer(() => {}, 1)
+    timer.ref()
+    timer.cancel()
+    expect(clearTimeout).toHaveBeenCalledWith(7)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { accessStore } from '../src/ask-store.ts'
-import { createEventSink } from '../src/events.ts'
+import { accessStore, LEAVE_ALONE_MS } from '../src/ask-store.ts'
+import { createEventSink, type TokenEvent } from '../src/events.ts'
 import { takeLease } from '../src/held-lease.ts'
 import { createMemoryStore } from '../src/stores/memory-store.ts'
 import type { TokenStore } from '../src/stores/token-store.ts'
@@ -18,7 +18,15 @@ async function taking(answersAfterMs: number) {
     async lease(...terms) {
       const lease = await memory.lease(...terms)
       await new Promise<void>((resolve) => void clock.setTimer(resolve, answersAfterMs))
-      return lease
+      return (
+        lease && {
+          ...lease,
+          async release(call) {
+            call.signal.throwIfAborted()
+            await lease.release(call)
+          },
+        }
+      )
     },
   }
   const { ask } = accessStore({ clock, timeoutMs: TIMEOUT_MS, events: createEventSink(undefined) })
@@ -47,5 +55,27 @@ describe('takeLease', () => {
     const { lease, isFree } = await taking(TIMEOUT_MS + 1)
     expect(lease).toBe('away')
     expect(await isFree()).toBe(true)
+  })
+
+  it('B11 of a store that is away is ours no longer, and nothing rejects', async () => {
+    const clock = manualClock()
+    const events: TokenEvent[] = []
+    const fail = () => Promise.reject(new Error('store down'))
+    const store: TokenStore = {
+      ...createMemoryStore({ clock }),
+      lease: async () => ({ renew: fail, release: fail }),
+    }
+    const { ask } = accessStore({
+      clock,
+      timeoutMs: TIMEOUT_MS,
+      events: createEventSink((event) => events.push(event)),
+    })
+    const lease = await takeLease(store, ask, { key: 'key', ms: LEASE_MS, clock, waiting: clock })
+    if (typeof lease === 'string') throw new Error(lease)
+    expect(await lease.renew(LEASE_MS)).toBe(false)
+    await clock.advance(LEAVE_ALONE_MS)
+    await lease.release()
+    const failure = { type: 'store_failure', operation: 'lease', reason: 'failed' }
+    expect(events).toEqual([failure, failure])
   })
 })

@@ -78,7 +78,8 @@ const ofClients: typeof everywhere = [
   ['a header name with a blank', { headers: { 'x a': 'b' } }, /"headers" has a name or a value/],
 ]
 
-const ofBaseUrl: typeof everywhere = [
+const ofProviderClients: typeof everywhere = [
+  ['no tokens', { tokens: undefined }, /"tokens" is not a token source/],
   ['no baseUrl', { baseUrl: undefined }, /"baseUrl" is missing/],
   ['a relative baseUrl', { baseUrl: '/v1' }, /"baseUrl" is not an absolute URL/],
   [
@@ -110,7 +111,7 @@ describe('options that cannot be used', () => {
   const rows = [
     ...Object.keys(makers).flatMap((maker) => everywhere.map((row) => [maker, ...row] as const)),
     ...Object.keys(clients).flatMap((maker) => ofClients.map((row) => [maker, ...row] as const)),
-    ...ofBaseUrl.map((row) => ['createProviderClient', ...row] as const),
+    ...ofProviderClients.map((row) => ['createProviderClient', ...row] as const),
     ...ofProviders.map((row) => ['createItemClient', ...row] as const),
   ]
 
@@ -121,7 +122,20 @@ describe('options that cannot be used', () => {
   test.each(Object.keys(makers))('B21 %s needs an options object', (maker) => {
     const make = { createAuthFetch, createProviderClient, createItemClient: createProvider }[maker]
     for (const nothing of [undefined, null, 'text'])
-      expect(() => (make as (...given: unknown[]) => unknown)(nothing, definition)).toThrow(/options object/)
+      expect(() => (make as (...given: unknown[]) => unknown)(nothing, definition)).toThrow(
+        `${maker} needs an options object`,
+      )
+  })
+
+  test.each(Object.keys(makers))('B21 %s says what it knows instead of an unknown option', (maker) => {
+    expect(refusal(maker, { retries: 3 })).toContain(`${maker} has no option "retries"; it knows `)
+  })
+
+  test('B21 a provider without options of its own knows its credentials and those of every client', () => {
+    const { options: _, ...plain } = definition
+    expect(() => createProvider<ItemPaths>({ retries: 3 } as never, plain)).toThrow(
+      'it knows clientId, clientSecret, baseUrl, ',
+    )
   })
 
   test('B21 no message carries the value that was given', () => {
@@ -178,6 +192,7 @@ describe('the servers of a provider', () => {
       'https://own.example.com/v1/oauth/token',
     )
     expect(tokenUrlBelow(undefined, operation)).toBe('https://id.example.com/oauth/token')
+    expect(tokenUrlBelow(undefined, { path: '/oauth/token' } as never)).toBe('')
   })
 })
 

@@ -10,9 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createFileStore } from '@latchkey/auth-core/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { manualClock } from '../../src/testing/manual-clock.ts'
 import { issue, stubbedSource, times } from '../token-endpoint-stub.ts'
 import { spoilings } from './spoilings.ts'
 
@@ -21,7 +22,7 @@ const record = (version: number) => ({ value: `value-${version}`, version, ttlMs
 
 function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'latchkey-'))
-  onTestFinished(() => rmSync(directory, { recursive: true }))
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
   return directory
 }
 
@@ -50,7 +51,7 @@ describe('createFileStore: who can read it', () => {
     await store.set('user-1', { ...record(1), value: 'a-token' }, { signal })
     await store.lease?.('user-1', 1_000, { signal })
     const paths = [directory, join(directory, '..'), ...pathsIn(directory)]
-    expect(paths.length).toBeGreaterThan(4)
+    expect(paths.map((path) => basename(path))).toEqual(expect.arrayContaining(['record-1', 'lease-1']))
     for (const path of paths) {
       const stats = statSync(path)
       expect(stats.mode & 0o777, path).toBe(stats.isDirectory() ? 0o700 : 0o600)
@@ -71,8 +72,12 @@ describe('createFileStore: who can read it', () => {
       expect(() => createFileStore({ directory })).toThrow(refused)
   })
 
-  it('B21 refuses an unknown option', () => {
-    expect(() => createFileStore({ directory: temporaryDirectory(), dir: '' } as never)).toThrow('"dir"')
+  it.each([
+    ['an unknown option', { dir: '' }, 'createFileStore has no option "dir"'],
+    ['a clock that is none', { clock: {} }, '"clock.monotonic" must be a function'],
+  ])('B21 refuses %s', (_, own, message) => {
+    const directory = temporaryDirectory()
+    expect(() => createFileStore({ directory, ...own } as never)).toThrow(message)
   })
 })
 
@@ -144,6 +149,24 @@ describe('createFileStore: files that are none of ours', () => {
     expect(await store.set('key', record(1), { signal })).toBe(true)
     expect(await store.lease?.('key', 1_000, { signal })).toBeDefined()
     expect(statSync(directory).mode & 0o777).toBe(0o700)
+  })
+
+  it('B10 a lease whose directory was taken away is ours no longer', async () => {
+    const { store, directory } = await withRecord()
+    const lease = await store.lease?.('key', 60_000, { signal })
+    rmSync(directory, { recursive: true })
+    expect(await lease?.renew(60_000, { signal })).toBe(false)
+    await expect(lease?.release({ signal })).resolves.toBeUndefined()
+  })
+
+  it('B11 a record is gone at the instant that its time is over', async () => {
+    const clock = manualClock()
+    const store = createFileStore({ directory: temporaryDirectory(), clock })
+    await store.set('key', record(1), { signal })
+    await clock.advance(3_599_999)
+    expect(await store.get('key', { signal })).toMatchObject({ ageMs: 3_599_999 })
+    await clock.advance(1)
+    expect(await store.get('key', { signal })).toBeUndefined()
   })
 })
 

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { describe, expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { uptime } from 'node:os'
+import { describe, expect, it, vi } from 'vitest'
 import {
   type Instant,
   isInstant,
@@ -8,6 +10,12 @@ import {
   machineOf,
 } from '../../src/node/machine-clock.ts'
 import { manualClock } from '../../src/testing/manual-clock.ts'
+import { replaceOfProcess } from './replace-of-process.ts'
+
+vi.mock('node:fs', async (importActual) => {
+  const fs = await importActual<typeof import('node:fs')>()
+  return { ...fs, readFileSync: vi.fn(fs.readFileSync) }
+})
 
 const HOUR = 3_600_000
 
@@ -75,6 +83,32 @@ describe('machineClock', () => {
     expect(elsewhere).toMatchObject({ boot: before.boot, clock: before.clock })
     expect(elsewhere.elapsedMs).toBeGreaterThan(before.elapsedMs)
     expect(ageMs(elsewhere)).toBeLessThan(ageMs(before))
+  })
+
+  it.each(['bun', 'deno'])('B25 on %s reads the clock that all processes share', (runtime) => {
+    replaceOfProcess('versions', { ...process.versions, [runtime]: '1' })
+    const before = uptime() * 1000
+    const { clock, elapsedMs } = machineClock().instant()
+    expect(clock).toBe('uptime')
+    expect(elapsedMs).toBeGreaterThanOrEqual(before)
+    expect(elapsedMs).toBeLessThanOrEqual(uptime() * 1000)
+  })
+
+  it('B13 an instant of an earlier run is at least as old as this one', () => {
+    const { instant, ageMs } = machineClock()
+    const before = uptime() * 1000
+    const age = ageMs({ ...instant(), boot: 'an earlier one' })
+    expect(age).toBeGreaterThanOrEqual(before)
+    expect(age).toBeLessThanOrEqual(uptime() * 1000)
+  })
+
+  it('B13 works where the system does not name its runs', () => {
+    vi.mocked(readFileSync).mockImplementationOnce(() => {
+      throw new Error('no such file')
+    })
+    const { instant, ageMs } = machineClock()
+    expect(instant()).toMatchObject({ boot: '', clock: 'hrtime' })
+    expect(ageMs(instant())).toBeLessThan(HOUR)
   })
 
   it.each([undefined, null, 1, 'now', {}, { ...instant, boot: 1 }, { ...instant, wallMs: '1' }])(

@@ -22,6 +22,8 @@ export const spoilings: Readonly<Record<string, (file: string) => void>> = {
     writeFileSync(file, readFileSync(file, 'utf8').replace('"clock":"', '"clock":1,"was":"')),
   'has a version that is no number': (file) =>
     writeFileSync(file, readFileSync(file, 'utf8').replace('"version":1', '"version":"1"')),
+  'has a value that is no text': (file) =>
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"value":"value-1"', '"value":1')),
   'can be read by the group': (file) => chmodSync(file, 0o640),
   'can be written by others': (file) => chmodSync(file, 0o602),
   'is huge': (file) => appendFileSync(file, ' '.repeat(17 * 1024 * 1024)),

@@ -68,6 +68,13 @@ describe('encryptStore', () => {
     expect(await store.lease?.('key', 1_000, { signal })).toBeUndefined()
   })
 
+  it('B21 refuses what is no store, by the name of what it lacks', () => {
+    const { get } = createMemoryStore()
+    for (const store of [undefined, {}])
+      expect(() => encryptStore(store as never, onlyA)).toThrow('"store.get"')
+    expect(() => encryptStore({ get } as never, onlyA)).toThrow('"store.set"')
+  })
+
   it('B11 a store that fails stays one that fails', async () => {
     const failing: TokenStore = {
       get: () => Promise.reject(new Error('down')),

@@ -2,7 +2,7 @@ import { generateKeySync, randomBytes } from 'node:crypto'
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { type EncryptStoreOptions, encryptStore } from '../../src/stores/encrypt-store.ts'
-import type { EncryptionKey } from '../../src/stores/encryption-keys.ts'
+import { type EncryptionKey, readEncryptionKeys } from '../../src/stores/encryption-keys.ts'
 import { createMemoryStore } from '../../src/stores/memory-store.ts'
 import { openStore } from './open-store.ts'
 
@@ -72,6 +72,14 @@ describe('encryptStore: keys', () => {
     expect(await other.get('key', { signal })).toMatchObject({ value: 'made-up-value' })
   })
 
+  it('B17 a key that was imported cannot be taken out again', async () => {
+    expect((await readEncryptionKeys({ a: bytes }, 'a').get('a')).extractable).toBe(false)
+  })
+
+  it('B11 there is none of an id that was not given', async () => {
+    await expect(readEncryptionKeys({ a: bytes }, 'a').get('b')).rejects.toThrow('No key of this id')
+  })
+
   it('B25 no request waits for the key that another one imports', async () => {
     const { subtle } = crypto
     const importKey = subtle.importKey.bind(subtle)
@@ -133,6 +141,12 @@ describe('encryptStore: options that cannot be used', () => {
     ['a blank key', { keys: { a: ' ' }, current: 'a' }, /"keys.a" is missing or blank/],
     ['a key with a line end', { keys: { a: `${text}\n` }, current: 'a' }, /"keys.a" has blanks or a line/],
     ['a number', { keys: { a: 4 }, current: 'a' }, /"keys.a" is missing or blank/],
+    ['null', { keys: { a: null }, current: 'a' }, /"keys.a" is missing or blank/],
+    [
+      'what only names AES-GCM',
+      { keys: { a: { algorithm: { name: 'AES-GCM' } } }, current: 'a' },
+      /"keys.a" is no CryptoKey that can decrypt and encrypt/,
+    ],
     [
       'text that is no base64',
       { keys: { a: `${text.slice(0, -2)}!=` }, current: 'a' },
@@ -145,6 +159,12 @@ describe('encryptStore: options that cannot be used', () => {
       /"keys.a" is not 16 or 32 bytes in base64/,
     ],
     ['base64 without its end', { keys: { a: text.slice(0, -1) }, current: 'a' }, /16 or 32 bytes in base64/],
+    [
+      'more than a key',
+      { keys: { a: randomBytes(47).toString('base64') }, current: 'a' },
+      /16 or 32 bytes in base64/,
+    ],
+    ['two keys in one', { keys: { a: text + text }, current: 'a' }, /16 or 32 bytes in base64/],
     ['a password', { keys: { a: 'correct horse battery staple' }, current: 'a' }, /16 or 32 bytes in base64/],
     ['31 bytes', { keys: { a: bytes.subarray(1) }, current: 'a' }, /"keys.a" is not 16, 24 or 32 bytes/],
     ['33 bytes', { keys: { a: randomBytes(33) }, current: 'a' }, /"keys.a" is not 16, 24 or 32 bytes/],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMemoryStore } from '../../src/stores/memory-store.ts'
 import { manualClock } from '../../src/testing/manual-clock.ts'
 
@@ -40,7 +40,30 @@ describe('createMemoryStore', () => {
     ).toEqual([1, undefined, 1])
   })
 
-  it.each([{ maxEntries: 0 }, { maxEntries: 1.5 }, { maxEntry: 1 }])('B21 refuses %o', (options) => {
-    expect(() => createMemoryStore(options)).toThrow(expect.objectContaining({ code: 'invalid_options' }))
+  it('B12 forgets leases that nobody gave back, where there are as many as records may be', async () => {
+    const clock = manualClock()
+    const store = createMemoryStore({ maxEntries: 3, clock })
+    // Nothing but memory tells whether a lapsed lease is still held: what the store's Map is asked to delete does.
+    const deleting = vi.spyOn(Map.prototype, 'delete')
+    onTestFinished(() => deleting.mockRestore())
+    const forgotten = () => deleting.mock.calls.flat().filter((key) => ['one', 'two', 'live'].includes(key))
+    for (const key of ['one', 'two']) await store.lease?.(key, 1_000, { signal })
+    await clock.advance(1_000)
+    const live = await store.lease?.('live', 1_000, { signal })
+    expect(forgotten()).toEqual([])
+    await store.lease?.('another', 1_000, { signal })
+    expect(forgotten()).toEqual(['one', 'two'])
+    expect(await store.lease?.('live', 1_000, { signal })).toBeUndefined()
+    expect(await live?.renew(1_000, { signal })).toBe(true)
+  })
+
+  it.each([
+    [{ maxEntries: 0 }, '"maxEntries" must be'],
+    [{ maxEntries: 1.5 }, '"maxEntries" must be'],
+    [{ maxEntry: 1 }, 'createMemoryStore has no option "maxEntry"'],
+  ])('B21 refuses %o', (options, message) => {
+    expect(() => createMemoryStore(options as object)).toThrow(
+      expect.objectContaining({ code: 'invalid_options', message: expect.stringContaining(message) }),
+    )
   })
 })
