@@ -2,9 +2,8 @@ import type { AddressInfo } from 'node:net'
 import { createServer, type Socket } from 'node:net'
 
 /** A socket that answers what it is told, HTTP or not, once each request has arrived whole. */
-export async function rawServer(answer: (socket: Socket, number: number) => void) {
+export async function rawServer(answer: (socket: Socket) => void) {
   const sockets = new Set<Socket>()
-  let requests = 0
   const server = createServer((socket) => {
     sockets.add(socket)
     let heard = ''
@@ -13,8 +12,7 @@ export async function rawServer(answer: (socket: Socket, number: number) => void
       heard += bytes.toString('latin1')
       if (!isWhole(heard)) return
       heard = ''
-      requests++
-      answer(socket, requests)
+      answer(socket)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -24,9 +22,6 @@ export async function rawServer(answer: (socket: Socket, number: number) => void
     close() {
       for (const socket of sockets) socket.destroy()
       server.close()
-    },
-    get requests() {
-      return requests
     },
   }
 }
