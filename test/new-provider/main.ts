@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { judgeChanges } from './hand-written.ts'
-import { copyRepository, type ScratchRepository } from './scratch-repository.ts'
+import { openScratchRepository, type ScratchRepository } from './scratch-repository.ts'
 
 // docs/adding-a-provider.md, followed in a copy of the repository with the spec of a made-up provider: everything is
 // green, no existing file is edited but the lockfile and one row of the README, and little is written by hand.
@@ -84,7 +84,7 @@ function expectFailure(work: () => unknown, words: string): void {
   throw new Error(`It should have failed and said ${words}.`)
 }
 
-const repository = copyRepository()
+const repository = openScratchRepository()
 try {
   prove(repository)
 } catch (error) {

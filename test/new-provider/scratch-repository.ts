@@ -1,11 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-const source = fileURLToPath(new URL('../../', import.meta.url))
-const left = ['.git', '.turbo', 'coverage', 'dist', 'node_modules', 'reports']
+import { rmSync } from 'node:fs'
+import { copyRepository } from '../copy-repository.ts'
 
 /** The repository as it lies here, in a folder, a git history and an install of its own. */
 export interface ScratchRepository {
@@ -20,9 +15,8 @@ export interface ScratchRepository {
   remove(): void
 }
 
-export function copyRepository(): ScratchRepository {
-  const root = mkdtempSync(join(tmpdir(), 'latchkey-new-provider-'))
-  cpSync(source, root, { recursive: true, filter: (path) => !left.includes(basename(path)) })
+export function openScratchRepository(): ScratchRepository {
+  const root = copyRepository('new-provider')
 
   function run(command: string, ...args: string[]): string {
     const { status, stdout, stderr, error } = spawnSync(command, args, {
@@ -35,12 +29,7 @@ export function copyRepository(): ScratchRepository {
     throw new Error(`\`${command} ${args.join(' ')}\` failed: ${error?.message ?? ''}\n${stdout}${stderr}`)
   }
 
-  const git = (...args: string[]) =>
-    run('git', '-c', 'user.name=Proof', '-c', 'user.email=proof@localhost', ...args)
-  git('init', '--quiet')
-  git('add', '--all')
-  git('commit', '--quiet', '--message=As it was')
-  run('pnpm', 'install', '--frozen-lockfile', '--prefer-offline')
+  const git = (...args: string[]) => run('git', ...args)
   return {
     root,
     run,

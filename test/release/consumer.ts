@@ -38,8 +38,10 @@ export async function install(
   const write = (path: string, content: string) => writeFileSync(join(folder, path), content)
   write('package.json', '{"name":"app","private":true,"type":"module"}')
   write('.npmrc', registry.npmrc)
-  const elsewhere = (await run(folder, 'npm', ['config', 'get', 'registry'])).trim()
-  for (const [path, content] of Object.entries(files?.(registry.url, elsewhere) ?? {})) write(path, content)
+  if (files !== undefined) {
+    const elsewhere = (await run(folder, 'npm', ['config', 'get', 'registry'])).trim()
+    for (const [path, content] of Object.entries(files(registry.url, elsewhere))) write(path, content)
+  }
   const [program, ...args] = command(packages)
   await run(folder, program, args, env)
   return {

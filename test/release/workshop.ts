@@ -1,7 +1,7 @@
-import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { copyRepository } from '../copy-repository.ts'
 import type { Registry } from './registry.ts'
 import { run } from './run.ts'
 
@@ -9,7 +9,6 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** A copy of this repository in which releases are made: its tags and versions are nobody's but its own. */
 export interface Workshop {
-  readonly folder: string
   /** The version of each public package, by its name. */
   versions(): Readonly<Record<string, string>>
   read(path: string): string
@@ -25,7 +24,7 @@ export interface Workshop {
 
 /** A copy of what git would commit here, with the build that stands in `dist`. */
 export async function openWorkshop(registry: Registry): Promise<Workshop> {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-release-'))
+  const folder = copyRepository('release')
   const within = (path: string) => join(folder, path)
   const git = (...args: readonly string[]) => run(folder, 'git', args)
   const commit = async (message: string) => {
@@ -35,20 +34,12 @@ export async function openWorkshop(registry: Registry): Promise<Workshop> {
   const node = (script: string, args: readonly string[] = [], cwd = '.') =>
     run(within(cwd), process.execPath, [within(script), ...args])
 
-  const listed = await run(root, 'git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'])
-  const committed = listed.split('\0').filter((path) => path !== '' && existsSync(join(root, path)))
-  for (const path of [...committed, ...globSync('packages/*/dist', { cwd: root })])
+  for (const path of globSync('packages/*/dist', { cwd: root }))
     cpSync(join(root, path), within(path), { recursive: true })
-  await git('init', '--quiet', '--initial-branch', 'main')
-  await git('config', 'user.name', 'Release rehearsal')
-  await git('config', 'user.email', 'rehearsal@example.com')
-  await commit('Begin')
-  await run(folder, 'pnpm', ['install', '--prefer-offline', '--frozen-lockfile', '--ignore-scripts'])
 
   const changeset = 'node_modules/@changesets/cli/bin.js'
   const tags = async () => (await git('tag')).split('\n').filter((tag) => tag !== '')
   return {
-    folder,
     node,
     read: (path) => readFileSync(within(path), 'utf8'),
     write: (path, content) => writeFileSync(within(path), content),
