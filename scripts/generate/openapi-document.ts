@@ -10,7 +10,7 @@ export interface OpenApiDocument {
 
 export interface Server {
   url: string
-  variables?: Record<string, unknown>
+  variables?: Record<string, { default?: string }>
   'x-name'?: string
 }
 

@@ -4,14 +4,15 @@ import { apiConstant } from '../generate/api-constant.ts'
 import {
   isTokenOperation,
   operationsOf,
+  type Server,
   type TokenExtension,
   tokenOperationsOf,
 } from '../generate/openapi-document.ts'
 import type { Spec } from '../generate/read-specs.ts'
+import { serverUrl } from '../generate/server-url.ts'
 import { printProblem } from '../generate/spec-problem.ts'
 import { chooseGrant } from './choose-grant.ts'
 import { type ExampleCall, exampleCall } from './example-call.ts'
-import { serverUrl } from './server-url.ts'
 
 /** What the templates need to know of a provider, all of it from its document. */
 export interface Provider {
@@ -71,11 +72,16 @@ export function describeProvider(spec: Spec, given: string): Provider {
     summary: (info.summary ?? '').replace(/\.$/, ''),
     token: tokenOf(spec, refuse),
     servers: Object.keys(apiConstant(document).servers),
-    serverUrl: serverUrl(document.servers?.[0]) ?? refuse(['servers'], 'there is no server: name one'),
+    serverUrl: urlOf(document.servers?.[0]) ?? refuse(['servers'], 'there is no server: name one'),
     calls,
     first: calls.find(({ method }) => method === 'GET') ?? (calls[0] as ExampleCall),
     operations: operationsOf(document).map(({ operation }) => `${name}#${operation.operationId}`),
   }
+}
+
+/** Paths follow it: without its last slash. */
+function urlOf(server: Server | undefined): string | undefined {
+  return server && serverUrl(server).replace(/\/$/, '')
 }
 
 function tokenOf(
@@ -88,7 +94,7 @@ function tokenOf(
   const places = extension.grants[grant] ?? { issues: [] }
   const own = operation.servers ?? pathItem.servers
   const { id, secret } = credentialNames(extension as unknown as TokenOperation)
-  const url = serverUrl(own?.[0])
+  const url = urlOf(own?.[0])
   return {
     operation: operation.operationId ?? '',
     grant,

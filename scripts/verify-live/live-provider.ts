@@ -1,5 +1,6 @@
 import type { OpenApiDocument } from '../generate/openapi-document.ts'
 import type { Spec } from '../generate/read-specs.ts'
+import { serverUrl } from '../generate/server-url.ts'
 
 /** A provider with its documents, as `specs/` has them. */
 export interface LiveProvider {
@@ -18,19 +19,10 @@ export function liveProviders(specs: readonly Spec[]): LiveProvider[] {
   })
 }
 
-interface Server {
-  readonly url: string
-  readonly variables?: { readonly [name: string]: { readonly default: string } }
-}
-
 /** The servers of the document, its paths and its operations stand in lists of that name, at any depth. */
 function firstServers(node: unknown): string[] {
   if (typeof node !== 'object' || node === null) return []
   return Object.entries(node).flatMap(([key, value]) =>
-    key === 'servers' && Array.isArray(value) ? value.slice(0, 1).map(urlOf) : firstServers(value),
+    key === 'servers' && Array.isArray(value) ? value.slice(0, 1).map(serverUrl) : firstServers(value),
   )
-}
-
-function urlOf({ url, variables = {} }: Server): string {
-  return url.replaceAll(/\{(\w+)\}/g, (whole, name: string) => variables[name]?.default ?? whole)
 }

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { createSandbox } from '@latchkey/contract'
 import { loadFlows } from '../../demo/load-flows.ts'
+import type { Server } from '../../scripts/generate/openapi-document.ts'
+import { serverUrl } from '../../scripts/generate/server-url.ts'
 import { readmeCode } from '../readme-code.ts'
 
 const toSandbox = fileURLToPath(new URL('to-sandbox.mjs', import.meta.url))
@@ -15,7 +17,7 @@ export interface ProviderApp {
   run(file: string): Promise<string>
 }
 
-type Document = { servers: [{ url: string; variables?: Record<string, { default: string }> }] }
+type Document = { servers: [Server] }
 
 export async function providerApp(name: string): Promise<ProviderApp> {
   const [flow] = await loadFlows(name)
@@ -25,7 +27,12 @@ export async function providerApp(name: string): Promise<ProviderApp> {
     throw new Error(`packages/${name} needs a flow with a client, and a README with code that uses it.`)
   const { documents, sandbox } = flow
   const { clientId, clientSecret } = client
-  const values = { ID: clientId, KEY: clientId, SECRET: clientSecret, URL: baseUrl(documents[0] as Document) }
+  const values = {
+    ID: clientId,
+    KEY: clientId,
+    SECRET: clientSecret,
+    URL: serverUrl((documents[0] as Document).servers[0]),
+  }
   const names = [...code.matchAll(/\b[A-Z]+(?:_[A-Z]+)*_(ID|KEY|SECRET|URL)\b/g)]
   const env = Object.fromEntries(
     names.map(([variable, kind]) => [variable, values[kind as keyof typeof values]]),
@@ -46,8 +53,4 @@ export async function providerApp(name: string): Promise<ProviderApp> {
       }
     },
   }
-}
-
-function baseUrl({ servers: [{ url, variables = {} }] }: Document): string {
-  return url.replaceAll(/\{(\w+)\}/g, (_, variable: string) => variables[variable]?.default ?? '')
 }
