@@ -189,6 +189,16 @@ describe('verify:live', () => {
     ])
   })
 
+  it('takes a wrong option for no drift, in one line', async () => {
+    const { PATH } = process.env
+    const args = ['scripts/verify-live.ts', '--nonsense']
+    const failure = await promisify(execFile)('node', args, { env: { PATH } }).catch((error) => error)
+    expect(failure).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^verify:live: .*--nonsense.*\n$/),
+    })
+  })
+
   it('ends a process with the status', async () => {
     const sandbox = await openSandbox('gogox')
     sandbox.fail({ on: 'getOrder', status: 418, times: 1 })
