@@ -108,7 +108,8 @@ export function createClient(truth: Truth) {
       return caller
     },
     abort(caller: Caller) {
-      truth.ledgerOf(caller.subject).left(clock.monotonic())
+      // Whoever waits for the API leaves no token call behind.
+      if (!caller.atApi) truth.ledgerOf(caller.subject).left(clock.monotonic())
       caller.abort.abort(new Error(`${caller.name} aborted`))
     },
     /** The process is killed, and another one takes its place. */
