@@ -17,8 +17,11 @@ export interface TokenRequest {
   readonly errors?: { readonly [status: number]: Refusal } | undefined
   /** Masked in whatever the endpoint says. */
   readonly secrets: readonly string[]
-  /** How often it may be sent without an answer: a refresh token may have been spent all the same. @default no limit */
-  readonly maxUnanswered?: number
+  /**
+   * It trades a refresh token in, which may have been spent although no answer came: two tries without one are all.
+   * After `invalid_grant` the token of whoever spent it is taken, where the store has it. @default false
+   */
+  readonly spendsRefreshToken?: boolean
 }
 
 /** A success of a token endpoint; `body` is undefined where it is not JSON. */
@@ -40,6 +43,7 @@ export interface ExchangeTerms {
 
 type Attempt = { answer: TokenEndpointAnswer } | { error: LatchkeyError; retry: boolean; unanswered?: true }
 
+const MAX_UNANSWERED_SPENDING = 2
 const MAX_BODY_BYTES = 1024 * 1024
 const FIRST_BACK_OFF_MS = 500
 const SHORT_BACK_OFF_MS = 1_000
@@ -73,7 +77,7 @@ export async function exchange(request: TokenRequest, terms: ExchangeTerms): Pro
     }
     const { error } = outcome
     if (outcome.unanswered) withoutAnswer++
-    const exhausted = withoutAnswer >= (request.maxUnanswered ?? Number.POSITIVE_INFINITY)
+    const exhausted = request.spendsRefreshToken === true && withoutAnswer >= MAX_UNANSWERED_SPENDING
     const waitMs = Math.max(
       error.retryAfterMs ?? 0,
       backOff(attempt, clock.monotonic() - deadline + terms.budgetMs),

@@ -33,7 +33,7 @@ export async function requestToken(
       date = httpDate(answer.headers.get('date'))
       return answer
     } catch (error) {
-      if (grant.spendsRefreshTokens && isInvalidGrant(error)) outrun = await adopt(refresh)
+      if (request.spendsRefreshToken && isInvalidGrant(error)) outrun = await adopt(refresh)
       throw outrun === undefined ? error : new Error('Another source has spent the refresh token')
     }
   }

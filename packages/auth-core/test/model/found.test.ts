@@ -42,6 +42,20 @@ const found: readonly [string, Setting, readonly Step[], jitter?: number][] = [
     ],
   ],
   [
+    'B07 a refused password is left alone although the store, back again, has a token',
+    { ...withInitial, store: true, lifetime: 1 },
+    [
+      steps.request(1, 'none', 1),
+      steps.outage('invalid_grant'),
+      steps.latency(8_000, 0),
+      steps.restart(),
+      steps.store('rejects'),
+      steps.revoke(1),
+      steps.request(1, 'none', 1),
+      steps.pass(1),
+    ],
+  ],
+  [
     'B08 one budget for the refresh token and the initial grant after it',
     withInitial,
     [
