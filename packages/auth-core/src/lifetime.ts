@@ -57,16 +57,14 @@ function nowOf(now: number, date = now): number {
  */
 export function hold(response: TokenResponse, clock: Clock, terms: LifetimeTerms, ageMs = 0): HeldToken {
   const { accessToken, lifetimeMs, expiresAt, scope } = response
-  const token: AccessToken = Object.freeze({
-    accessToken,
-    tokenType: 'Bearer',
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(scope === undefined ? {} : { scope }),
-  })
+  const tokenType = 'Bearer'
+  // Not by spreading: a member that a spread brings takes a place too many.
+  const plain: AccessToken =
+    expiresAt === undefined ? { accessToken, tokenType } : { accessToken, tokenType, expiresAt }
+  const token = Object.freeze(scope === undefined ? plain : { ...plain, scope })
   const { refreshAt, usableUntil } = instants(lifetimeMs, clock.monotonic() - ageMs, terms)
-  // In one literal and whole, for a hundred thousand of them: a fraction is an object of its own, and so are members
-  // that a spread brings.
-  // Never after the end: rounded up, a token that is not to be kept would be.
+  // Whole, for a hundred thousand of them: a fraction is an object of its own. Never after the end: rounded up, a token
+  // that is not to be kept would be.
   const end = Math.floor(usableUntil)
   return { token, promise: undefined, refreshAt: Math.min(Math.round(refreshAt), end), usableUntil: end }
 }

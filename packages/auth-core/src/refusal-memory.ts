@@ -3,7 +3,7 @@ import { isLatchkeyError } from './errors.ts'
 import type { Grant } from './grants/grant.ts'
 import { type RefreshTerms, serving } from './refresh.ts'
 import type { SecretMemory } from './secret.ts'
-import type { TokenEntry } from './token-entry.ts'
+import { setbacksOf, type TokenEntry } from './token-entry.ts'
 
 const BACK_OFF = { firstMs: 1_000, maxMs: 60_000 }
 const LASTING: readonly string[] = [
@@ -19,16 +19,17 @@ export async function throwRefusal(
   { grant, clock }: RefreshTerms,
   secrets: SecretMemory,
 ): Promise<void> {
-  const { refused } = entry
+  const { refused } = entry.setbacks ?? {}
   if (refused === undefined || !isOpen(refused, clock.monotonic())) return
   refused.askedAt = clock.monotonic()
   if ((await credentialsOf(grant, secrets)) === refused.credentials) throw refused.error
-  entry.refused = undefined
+  setbacksOf(entry).refused = undefined
 }
 
-export function clearRefusal(entry: TokenEntry): void {
-  entry.refused = undefined
-  entry.backOff = undefined
+export function clearRefusal({ setbacks }: TokenEntry): void {
+  if (setbacks === undefined) return
+  setbacks.refused = undefined
+  setbacks.backOff = undefined
 }
 
 /** Lets a token that still serves be for 1 s, doubling to 60 s, at a random instant before. */
@@ -37,12 +38,14 @@ export function openBackOff(
   { clock, events }: Pick<RefreshTerms, 'clock' | 'events'>,
 ): void {
   const now = clock.monotonic()
-  const next = openCoolDown(entry.backOff, now, BACK_OFF)
-  entry.backOff = { ...next, until: now + Math.random() * next.delayMs }
+  const setbacks = setbacksOf(entry)
+  const next = openCoolDown(setbacks.backOff, now, BACK_OFF)
+  const backOff = { ...next, until: now + Math.random() * next.delayMs }
+  setbacks.backOff = backOff
   const { subject } = entry
   // Without a token that serves nobody backs off: the next caller makes the next token call.
   if (serving(entry, clock) !== undefined)
-    events.emit({ type: 'cool_down', reason: 'back_off', delayMs: entry.backOff.until - now, subject })
+    events.emit({ type: 'cool_down', reason: 'back_off', delayMs: backOff.until - now, subject })
 }
 
 /**
@@ -69,14 +72,15 @@ export async function rememberFailure(
   }
   // A server that asked us to wait says nothing of how often we were refused.
   const credentials = await credentialsOf(grant, secrets)
-  const { refused } = entry
+  const setbacks = setbacksOf(entry)
+  const { refused } = setbacks
   const refusedBefore =
     isLasting(refused?.error) && refused?.credentials === credentials ? refused : undefined
   const next: CoolDown = lasting
     ? openCoolDown(refusedBefore, now, { firstMs: coolDownMs, maxMs: coolDownMs * 10 })
     : { until: now + waitMs, delayMs: waitMs }
   const until = Math.max(next.until, now + waitMs)
-  entry.refused = { ...next, until, error, credentials, askedAt: now }
+  setbacks.refused = { ...next, until, error, credentials, askedAt: now }
   events.emit({ type: 'cool_down', reason: 'refused', delayMs: until - now, subject })
 }
 

@@ -25,8 +25,10 @@ async function newer(refresh: Refresh): Promise<HeldToken | undefined> {
   // What cannot be read now may be read again in a moment.
   if (stored?.response === undefined) return undefined
   const { accessToken, refreshToken } = stored.response
-  const isKnown = accessToken === entry.held?.token.accessToken || accessToken === entry.rejected
-  const arrivedAt = terms.clock.monotonic() - stored.ageMs
+  const { setbacks } = entry
+  const isRejected = accessToken === setbacks?.rejected
+  const isKnown = isRejected || accessToken === entry.held?.token.accessToken
+  const arrivedAt = Math.round(terms.clock.monotonic() - stored.ageMs)
   // The count decides, unless one of us was out of it: ours while the store was away, the store's where it forgot.
   const isOutOfCount = !entry.isCounted || stored.version <= entry.version
   entry.version = Math.max(entry.version, stored.version)
@@ -34,8 +36,9 @@ async function newer(refresh: Refresh): Promise<HeldToken | undefined> {
   entry.isCounted = true
   entry.gotAt = arrivedAt
   entry.refreshToken = refreshToken
-  if (accessToken === entry.rejected) return undefined
-  if (entry.rejectedAt !== undefined && arrivedAt < entry.rejectedAt) entry.rejectedAt = PERHAPS_TOGETHER
+  if (isRejected) return undefined
+  if (setbacks?.rejectedAt !== undefined && arrivedAt < setbacks.rejectedAt)
+    setbacks.rejectedAt = PERHAPS_TOGETHER
   const held = hold(stored.response, terms.clock, terms, stored.ageMs)
   return terms.clock.monotonic() < held.usableUntil ? held : undefined
 }

@@ -13,18 +13,8 @@ interface Refused extends CoolDown {
   askedAt: number
 }
 
-/** All that a token source remembers of one subject; plain data, because there may be a hundred thousand. */
-export interface TokenEntry extends LruEntry {
-  readonly subject: string | undefined
-  held: HeldToken | undefined
-  refreshToken: string | undefined
-  /** How many tokens this key has had, as far as this process knows. */
-  version: number
-  /** Whether that is the store's count: not where our newest token was got while the store was away. */
-  isCounted: boolean
-  /** When the token call for our newest token began, or when the one that we adopted arrived. */
-  gotAt: number | undefined
-  flight: Flight<AccessToken> | undefined
+/** What has gone wrong for one subject. */
+interface Setbacks {
   /** The token last found rejected: the store may still hold it. */
   rejected: string | undefined
   /** When that was, or {@link PERHAPS_TOGETHER}; undefined again once a new token has cured a refused request. */
@@ -35,6 +25,22 @@ export interface TokenEntry extends LruEntry {
   backOff: CoolDown | undefined
   /** A request was refused with a new token too: while this is open the token is not to blame. */
   incurable: CoolDown | undefined
+}
+
+/** All that a token source remembers of one subject; plain data, because there may be a hundred thousand. */
+export interface TokenEntry extends LruEntry {
+  readonly subject: string | undefined
+  held: HeldToken | undefined
+  refreshToken: string | undefined
+  /** How many tokens this key has had, as far as this process knows. */
+  version: number
+  /** Whether that is the store's count: not where our newest token was got while the store was away. */
+  isCounted: boolean
+  /** When the token call for our newest token began, or when the one that we adopted arrived, in whole milliseconds. */
+  gotAt: number | undefined
+  flight: Flight<AccessToken> | undefined
+  /** None for almost everybody, who then pay nothing for them. */
+  setbacks: Setbacks | undefined
 }
 
 /**
@@ -54,10 +60,18 @@ export function newTokenEntry(subject: string | undefined): TokenEntry {
     isCounted: true,
     gotAt: undefined,
     flight: undefined,
+    setbacks: undefined,
+  }
+}
+
+/** The entry's setbacks, to write one down. */
+export function setbacksOf(entry: TokenEntry): Setbacks {
+  entry.setbacks ??= {
     rejected: undefined,
     rejectedAt: undefined,
     refused: undefined,
     backOff: undefined,
     incurable: undefined,
   }
+  return entry.setbacks
 }

@@ -75,7 +75,7 @@ async function keep(refresh: Refresh, response: TokenResponse, beganAt: number):
   const { entry, terms, waiting } = refresh
   const held = hold(response, terms.clock, terms)
   entry.refreshToken = response.refreshToken
-  entry.gotAt = beganAt
+  entry.gotAt = Math.round(beganAt)
   // Until the store has counted it, only its time tells whether another one is newer.
   entry.isCounted = false
   // Before anybody gets it: a rotated refresh token that only this process knows dies with it.
@@ -98,6 +98,6 @@ function isInvalidGrant(error: unknown): boolean {
 
 // A server that quotes a token may quote one of an earlier answer.
 function withHeldSecrets(request: TokenRequest, { entry }: Refresh): TokenRequest {
-  const held = [entry.held?.token.accessToken, entry.rejected, entry.refreshToken]
+  const held = [entry.held?.token.accessToken, entry.setbacks?.rejected, entry.refreshToken]
   return { ...request, secrets: [...request.secrets, ...held.filter((secret) => secret !== undefined)] }
 }

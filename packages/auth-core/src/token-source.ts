@@ -3,7 +3,7 @@ import { type Flight, startFlight } from './flight.ts'
 import type { HeldToken } from './lifetime.ts'
 import { createLruMap } from './lru-map.ts'
 import type { AccessToken } from './token.ts'
-import { newTokenEntry, PERHAPS_TOGETHER, type TokenEntry } from './token-entry.ts'
+import { newTokenEntry, PERHAPS_TOGETHER, setbacksOf, type TokenEntry } from './token-entry.ts'
 import { refreshEntry } from './token-refresh.ts'
 import { readTokenSourceOptions, type TokenSourceOptions } from './token-source-options.ts'
 
@@ -91,7 +91,8 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
 
   /** @returns false where nothing can go on behind a caller, who has to wait then */
   function refreshBehind(entry: TokenEntry, now: number): boolean {
-    if (entry.flight !== undefined || isOpen(entry.backOff, now) || isOpen(entry.refused, now)) return true
+    const { flight, setbacks } = entry
+    if (flight !== undefined || isOpen(setbacks?.backOff, now) || isOpen(setbacks?.refused, now)) return true
     if (!sharesFlights && waitUntil === undefined) return false
     launch(entry, { background: true })
     return true
@@ -117,7 +118,8 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
     { signal, forceRefresh: force = false }: GetTokenOptions,
   ): Promise<AccessToken> {
     signal?.throwIfAborted()
-    const { held, subject, refused } = entry
+    const { held, subject } = entry
+    const { refused } = entry.setbacks ?? {}
     const reason = force ? 'forced' : held === undefined ? 'empty' : 'expired'
     events.emit({ type: 'cache_miss', reason, subject })
     const now = clock.monotonic()
@@ -131,15 +133,17 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
       throw refused.error
     const token = await (shared ?? launch(entry, { force })).join(signal)
     // It is there before its lease is given back, and may be refused meanwhile.
-    const isRefused = entry.held === undefined && entry.rejected === token.accessToken
+    const isRefused = entry.held === undefined && entry.setbacks?.rejected === token.accessToken
     return isRefused ? obtain(entry, { signal }) : token
   }
 
   function openIncurable(entry: TokenEntry, now: number): void {
-    const { incurable, subject } = entry
+    const { subject } = entry
+    const setbacks = setbacksOf(entry)
+    const { incurable } = setbacks
     const recent = incurable !== undefined && now < incurable.until + INCURABLE.maxMs
-    entry.incurable = openCoolDown(recent ? incurable : undefined, now, INCURABLE)
-    events.emit({ type: 'cool_down', reason: 'incurable', delayMs: entry.incurable.delayMs, subject })
+    setbacks.incurable = openCoolDown(recent ? incurable : undefined, now, INCURABLE)
+    events.emit({ type: 'cool_down', reason: 'incurable', delayMs: setbacks.incurable.delayMs, subject })
   }
 
   return {
@@ -155,23 +159,25 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
     invalidate(rejectedToken, { subject } = {}) {
       const entry = entryOf(subject)
       const now = clock.monotonic()
-      if (entry.held?.token.accessToken !== rejectedToken || isOpen(entry.incurable, now)) return
+      const setbacks = setbacksOf(entry)
+      if (entry.held?.token.accessToken !== rejectedToken || isOpen(setbacks.incurable, now)) return
       // The token that took the place of a rejected one is rejected as well: a third one would be too.
-      if (entry.rejectedAt !== undefined && now - entry.rejectedAt < INCURABLE.firstMs)
+      if (setbacks.rejectedAt !== undefined && now - setbacks.rejectedAt < INCURABLE.firstMs)
         return openIncurable(entry, now)
       entry.held = undefined
-      entry.rejected = rejectedToken
-      entry.rejectedAt = now
+      setbacks.rejected = rejectedToken
+      setbacks.rejectedAt = now
       events.emit({ type: 'invalidate', subject })
     },
     replayed(outcome, { subject } = {}) {
       const entry = entryOf(subject)
       const now = clock.monotonic()
+      const setbacks = setbacksOf(entry)
       events.emit({ type: 'replay', outcome, subject })
       if (outcome === 'cured') {
-        entry.incurable = undefined
-        entry.rejectedAt = undefined
-      } else if (!isOpen(entry.incurable, now) && entry.rejectedAt !== PERHAPS_TOGETHER)
+        setbacks.incurable = undefined
+        setbacks.rejectedAt = undefined
+      } else if (!isOpen(setbacks.incurable, now) && setbacks.rejectedAt !== PERHAPS_TOGETHER)
         openIncurable(entry, now)
     },
     async prewarm({ subject } = {}) {
