@@ -9,7 +9,7 @@ import { adopt, countOn } from './token-adoption.ts'
 import { type ExchangeTerms, exchange, type TokenRequest } from './token-endpoint.ts'
 
 export interface RequestCircumstances {
-  /** Holds on to the lease while the token call is tried again. @returns false where it is lost */
+  /** Holds on to the lease for another exchange, after this wait. @returns false where it is lost */
   readonly keepLease?: (waitMs: number) => Promise<boolean>
   /** Nobody can say who else spends the refresh token now. @default false */
   readonly storeIsAway?: boolean
@@ -27,8 +27,12 @@ export async function requestToken(
   const beganAt = clock.monotonic()
   let date: number | undefined
   let outrun: Refreshed | undefined
+  let isFirst = true
   async function exchangeOnce(request: Parameters<GrantContext['exchange']>[0]) {
     try {
+      // The lease was taken for one exchange; where another follows, it has to last for that.
+      if (!isFirst) await circumstances.keepLease?.(0)
+      isFirst = false
       const answer = await exchange(withHeldSecrets(request, refresh), exchangeTerms(refresh, circumstances))
       date = httpDate(answer.headers.get('date'))
       return answer

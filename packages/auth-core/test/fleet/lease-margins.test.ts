@@ -121,4 +121,20 @@ describe('a refresh token is spent only under the lease', () => {
     expect(calls).toHaveLength(2)
     expect(revoked).toEqual([])
   })
+
+  it('B10 which lasts for the initial grant that follows too', async () => {
+    const { one, other, clock, endpoint, settled, calls, judge } = await expired((store) => store)
+    judge({ grant_type: 'refresh_token', refresh_token: 'refresh-1' })
+    calls.length = 0
+    const { answer } = endpoint
+    endpoint.answer = async (...call) => {
+      const judged = answer(...call)
+      await after(clock, 9_900)
+      return judged
+    }
+    const late = after(clock, 2_000).then(() => other.getToken())
+    const tokens = await settled(Promise.all([one.getToken(), late]))
+    expect(tokens).toMatchObject([{ accessToken: 'token-3' }, { accessToken: 'token-3' }])
+    expect(calls.map(({ grantType }) => grantType)).toEqual(['refresh_token', 'password'])
+  })
 })
