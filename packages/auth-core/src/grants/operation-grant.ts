@@ -51,7 +51,7 @@ export function operationGrant<
     ...grant,
     async refresh(refreshToken, context) {
       const request = await send('refresh_token', { refreshToken }, context)
-      return readAnswer(operation, await context.exchange({ ...request, spendsRefreshToken: true }), request)
+      return readAnswer(operation, await context.exchange(request), request)
     },
   }
 }

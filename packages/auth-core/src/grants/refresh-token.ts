@@ -115,8 +115,10 @@ async function trade(
   held: string,
   context: GrantContext,
 ): Promise<TokenResponse | undefined> {
+  const exchange: GrantContext['exchange'] = (request) =>
+    context.exchange({ ...request, spendsRefreshToken: true })
   try {
-    const response = await refresh(held, context)
+    const response = await refresh(held, { ...context, exchange })
     return { ...response, refreshToken: response.refreshToken ?? held }
   } catch (error) {
     if (isLatchkeyError(error) && error.response?.error === 'invalid_grant') return undefined

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Grant } from '../../src/grants/grant.ts'
 import { password } from '../../src/grants/password.ts'
 import { refreshToken } from '../../src/grants/refresh-token.ts'
 import {
@@ -10,6 +11,7 @@ import {
   type StubbedSourceOptions,
   stubbedSource,
   type TokenCall,
+  tokenUrl,
 } from '../token-endpoint-stub.ts'
 
 // A time-out that the server did process: it has rotated the refresh token and its answer never came. The exchange is
@@ -57,12 +59,22 @@ const grants: Record<string, NonNullable<StubbedSourceOptions['grant']>> = {
   initial: (common) =>
     refreshToken({ initial: password({ ...common, username: 'made-up', password: 'made-up' }) }),
   seeded: (common) => refreshToken({ ...common, refreshToken: 'refresh-0', subject: 'made-up' }),
+  ofOnesOwn: (common) => {
+    const initial = password({ ...common, username: 'made-up', password: 'made-up' })
+    const refresh: Grant['refresh'] = async (refresh_token, { exchange }) => {
+      const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token }).toString()
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      const answer = await exchange({ url: tokenUrl, headers, body, fetch: common.fetch, secrets: [] })
+      return { accessToken: (answer.body as { access_token: string }).access_token }
+    }
+    return refreshToken({ initial: { ...initial, refresh } })
+  },
 }
 
 async function play(grant: keyof typeof grants, grace: boolean, unanswered: number) {
   const server = rotatingServer({ grace })
   const { source, clock, calls, endpoint } = stubbedSource({ grant: grants[grant], answer: server.answer })
-  if (grant === 'initial') await source.getToken()
+  if (grant !== 'seeded') await source.getToken()
   calls.length = 0
   endpoint.answer = processedUnanswered(server, unanswered)
   const renew = async () => {
@@ -109,6 +121,15 @@ describe('B09 a time-out of an exchange that was processed', () => {
 
   it('B09 both tries unanswered: an outage, the initial grant unused; it is the way back only once refused', async () => {
     expect(await play('initial', false, 2)).toEqual({
+      seen: 'token_endpoint_unavailable',
+      sent: ['login-1', 'login-1'],
+      next: 'a token',
+      sentNext: ['login-1', 'initial grant'],
+    })
+  })
+
+  it('B09 both tries unanswered, of a grant that somebody else wrote: the same', async () => {
+    expect(await play('ofOnesOwn', false, 2)).toEqual({
       seen: 'token_endpoint_unavailable',
       sent: ['login-1', 'login-1'],
       next: 'a token',
