@@ -91,6 +91,21 @@ describe('B05 adaptive window', () => {
   })
 })
 
+describe('the token that callers get', () => {
+  const token = { accessToken: 'a', tokenType: 'Bearer' }
+
+  it.each([
+    ['neither', {}],
+    ['an end', { expiresAt: 1_000 }],
+    ['a scope', { scope: 'read' }],
+    ['an end and a scope', { expiresAt: 1_000, scope: 'read' }],
+  ])('says what the server said of it: %s', (_, said) => {
+    const { token: held } = hold({ accessToken: 'a', refreshToken: 'r', ...said }, manualClock(), terms)
+    expect(held).toStrictEqual({ ...token, ...said })
+    expect(Object.isFrozen(held)).toBe(true)
+  })
+})
+
 describe('B22 no token lifetime', () => {
   const jwt = (claims: object) =>
     `${btoa('{"alg":"none"}')}.${btoa(JSON.stringify(claims))}.sig`.replaceAll('=', '')

@@ -26,8 +26,8 @@ describe('the Date of a token response', () => {
     expect((await source.getToken()).expiresAt).toBe(clock.now() + aheadMs + 600_000)
   })
 
-  it('B13 that is near says nothing new', async () => {
-    const { source, clock } = dated(59_000, () => ({ expires_in: 600 }))
+  it.each([59_000, 60_000, -60_000])('B13 that is near (%d ms) says nothing new', async (aheadMs) => {
+    const { source, clock } = dated(aheadMs, () => ({ expires_in: 600 }))
     expect((await source.getToken()).expiresAt).toBe(clock.now() + 600_000)
   })
 
@@ -39,6 +39,7 @@ describe('the Date of a token response', () => {
         access_token: jwt({ exp: serverNow / 1000 + 600, jti: Math.random() }),
       }))
       const first = await source.getToken()
+      expect(first.expiresAt).toBe(clock.now() + aheadMs + 600_000)
       await clock.advance(539_999)
       expect(await source.getToken()).toBe(first)
       await clock.advance(1)
@@ -46,10 +47,10 @@ describe('the Date of a token response', () => {
     },
   )
 
-  it('B13 an exp that is over when the token comes says nothing', async () => {
+  it.each([-1, 0])('B13 an exp %d s from when the token comes says nothing', async (seconds) => {
     const { source, calls } = dated(0, (serverNow) => ({
       expires_in: undefined,
-      access_token: jwt({ exp: serverNow / 1000 - 1 }),
+      access_token: jwt({ exp: serverNow / 1000 + seconds }),
     }))
     for (const _ of times(5, () => 0)) await source.getToken()
     expect(calls).toHaveLength(1)
