@@ -63,7 +63,6 @@ export async function rememberFailure(
 ): Promise<void> {
   const now = clock.monotonic()
   const { subject } = entry
-  if (isLatchkeyError(error) && error.code === 'login_required') entry.refreshToken = undefined
   const lasting = isLasting(error)
   const waitMs = (isLatchkeyError(error) ? error.retryAfterMs : undefined) ?? 0
   if (!lasting) {
@@ -78,7 +77,7 @@ export async function rememberFailure(
     isLasting(refused?.error) && refused?.credentials === credentials ? refused : undefined
   const next: CoolDown = lasting
     ? openCoolDown(refusedBefore, now, { firstMs: coolDownMs, maxMs: coolDownMs * 10 })
-    : { until: now + waitMs, delayMs: waitMs }
+    : { until: now, delayMs: waitMs }
   const until = Math.max(next.until, now + waitMs)
   setbacks.refused = { ...next, until, error, credentials, askedAt: now }
   events.emit({ type: 'cool_down', reason: 'refused', delayMs: until - now, subject })

@@ -133,8 +133,7 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
       throw refused.error
     const token = await (shared ?? launch(entry, { force })).join(signal)
     // It is there before its lease is given back, and may be refused meanwhile.
-    const isRefused = entry.held === undefined && entry.setbacks?.rejected === token.accessToken
-    return isRefused ? obtain(entry, { signal }) : token
+    return entry.held === undefined ? obtain(entry, { signal }) : token
   }
 
   function openIncurable(entry: TokenEntry, now: number): void {

@@ -20,6 +20,13 @@ function countingClock() {
 }
 
 describe('startFlight', () => {
+  it('B23 leaves none of the timers behind that its work cancels', async () => {
+    const clock = manualClock()
+    const work = async ({ clock }: Waiting) => clock.setTimer(() => {}, 10_000).cancel()
+    await startFlight(clock, work).join(undefined)
+    expect(clock.timers).toBe(0)
+  })
+
   it('B23 its timers keep the process alive only once somebody waits, those running and those to come', async () => {
     const { clock, kept, advance } = countingClock()
     const flight = startFlight(clock, async (waiting) => {

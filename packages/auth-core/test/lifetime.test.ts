@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { hold } from '../src/lifetime.ts'
 import { manualClock } from '../src/testing/manual-clock.ts'
-import { issue, stubbedSource, times } from './token-endpoint-stub.ts'
+import { issue, outcomeOf, refuse, stubbedSource, times } from './token-endpoint-stub.ts'
 
 const terms = { refreshWindowMs: undefined, maxAgeMs: 3_600_000 }
 
@@ -63,6 +63,8 @@ describe('B05 adaptive window', () => {
     expect(source.peek()?.accessToken).toBe('token-1')
     await clock.advance(1)
     expect(source.peek()).toBeUndefined()
+    endpoint.answer = () => refuse(400, 'invalid_scope')
+    expect(await outcomeOf(source.getToken())).toMatchObject({ code: 'grant_rejected' })
   })
 
   it('B05 no token is handed out in its last tenth, whatever the window', async () => {

@@ -138,6 +138,21 @@ describe('B17 nothing prints secrets', () => {
     expect(endpoint.calls.length).toBeGreaterThan(0)
   })
 
+  it.each(['held', 'rejected'])(
+    'B17 errors of a token of an earlier answer, %s, that is quoted',
+    async (state) => {
+      const { endpoint, grants, clock } = parts(token)
+      const source = createTokenSource({ grant: grants.refreshing, clock })
+      const { accessToken } = await source.getToken()
+      if (state === 'rejected') source.invalidate(accessToken)
+      endpoint.answer = () =>
+        Response.json({ error_description: `not ${accessToken}, which is over` }, { status: 403 })
+      const error = (await outcomeOf(source.getToken({ forceRefresh: true }))) as LatchkeyError
+      expect(error.response?.errorDescription).toBe('not [redacted], which is over')
+      expect(leaks(error)).toEqual([])
+    },
+  )
+
   it('B17 errors of a refresh token that is quoted', async () => {
     const { endpoint, grants, clock } = parts(token)
     const source = createTokenSource({ grant: grants.refreshing, clock })

@@ -90,6 +90,13 @@ describe('B02 revocation, as the source sees it', () => {
     expect(calls).toHaveLength(2)
   })
 
+  it('B02 a rejected token that the server issues again is served: it may be good now', async () => {
+    const { source, calls } = stubbedSource({ answer: () => issue(1) })
+    source.invalidate((await source.getToken()).accessToken)
+    expect(await source.getToken()).toMatchObject({ accessToken: 'token-1' })
+    expect(calls).toHaveLength(2)
+  })
+
   it('B02 a rejection during a background refresh waits for that one', async () => {
     const { source, clock, calls, endpoint } = stubbedSource()
     const { accessToken } = await source.getToken()
@@ -239,6 +246,24 @@ describe('B26 a 401 that a new token does not cure', () => {
     source.invalidate('token-2')
     await source.getToken()
     expect(calls).toHaveLength(3)
+  })
+
+  it('B26 a refusal a minute after the last cool-down opens the first one again', async () => {
+    const { source, clock } = stubbedSource()
+    await source.getToken()
+    for (const [sinceLastMs, coolDownMs] of [
+      [0, 5_000],
+      [59_999, 10_000],
+      [60_000, 5_000],
+    ] as const) {
+      await clock.advance(sinceLastMs)
+      source.replayed('refused')
+      const { accessToken } = await source.getToken()
+      await clock.advance(coolDownMs - 1)
+      source.invalidate(accessToken)
+      expect(source.peek()?.accessToken, String(sinceLastMs)).toBe(accessToken)
+      await clock.advance(1)
+    }
   })
 
   it('B26 the cool-down of one subject is not another one’s', async () => {

@@ -9,6 +9,7 @@ import {
   type Answer,
   clientId,
   clientSecret,
+  hang,
   issue,
   refuse,
   stubbedSource,
@@ -81,6 +82,26 @@ describe('a lease that another process holds', () => {
 })
 
 describe('a lease of our own', () => {
+  it('B02 B03 a token that is refused before it is given back is served to nobody; who waits on can leave', async () => {
+    let giveBack = () => {}
+    const free = new Promise<void>((resolve) => {
+      giveBack = resolve
+    })
+    const { source, clock, endpoint } = sourceWith((store) => async (...terms) => {
+      const lease = await store.lease(...terms)
+      return lease && { ...lease, release: (...options) => free.then(() => lease.release(...options)) }
+    })
+    const caller = new AbortController()
+    const waiting = source.getToken({ signal: caller.signal })
+    while (source.peek() === undefined) await settled(Promise.resolve(), clock)
+    source.invalidate('token-1')
+    endpoint.answer = hang
+    giveBack()
+    while (endpoint.calls.length < 2) await settled(Promise.resolve(), clock)
+    caller.abort(new Error('gone'))
+    await expect(waiting).rejects.toThrow('gone')
+  })
+
   it('B10 that lasts through a second try is not said to be lost', async () => {
     const { source, clock, leases } = sourceWith(
       (store) => store.lease,

@@ -78,20 +78,49 @@ describe('a token that comes while another source writes its own', () => {
   })
 })
 
+describe('a token of our own that took its time', () => {
+  it.each(['has come to its window', 'was rejected'])(
+    'B10 is not taken for another source’s once it %s',
+    async (end) => {
+      const { clock, one, ask, outcomes } = await twoSources({ spendsRefreshTokens: false })
+      expect(await ask(async () => {})).toMatchObject({ accessToken: 'token-2' })
+      if (end === 'was rejected') one.invalidate('token-2')
+      else await clock.advance(0.75 * LIFETIME_MS)
+      void one.getToken()
+      while (one.peek()?.accessToken !== 'token-3') await settled(Promise.resolve(), clock)
+      expect(outcomes()).toHaveLength(3)
+    },
+  )
+})
+
 describe('a token that another source has brought', () => {
   it('B10 is newer by its count, whatever the store says of its age', async () => {
+    let lateMs = 0
     const late: Sharing['viewOf'] = (get) => async (key, options) => {
       const record = await get(key, options)
-      return record && { ...record, ageMs: record.ageMs + 15_000 }
+      return record && { ...record, ageMs: record.ageMs + lateMs }
     }
     const { clock, one, renewOther, outcomes } = await twoSources({
       spendsRefreshTokens: false,
       viewOf: late,
     })
-    await clock.advance(10_000)
-    await settled(renewOther(), clock)
+    for (const number of [2, 3]) {
+      await clock.advance(10_000)
+      await settled(renewOther(), clock)
+      lateMs += 15_000
+      one.invalidate(`token-${number - 1}`)
+      expect(await settled(one.getToken(), clock)).toMatchObject({ accessToken: `token-${number}` })
+    }
+    expect(outcomes()).toHaveLength(3)
+  })
+
+  it('B26 and refused as well, is left alone where it came after the refusal of the last one', async () => {
+    const { clock, one, renewOther } = await twoSources({ spendsRefreshTokens: false })
     one.invalidate('token-1')
-    expect(await settled(one.getToken(), clock)).toMatchObject({ accessToken: 'token-2' })
-    expect(outcomes()).toHaveLength(2)
+    await clock.advance(10)
+    await settled(renewOther(), clock)
+    await settled(one.getToken(), clock)
+    one.invalidate('token-2')
+    expect(one.peek()).toMatchObject({ accessToken: 'token-2' })
   })
 })
