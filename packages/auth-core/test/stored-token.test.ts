@@ -206,6 +206,12 @@ describe('B11 the store is no outage', () => {
     expect((await one.source.getToken()).accessToken).toBe('token-2')
   })
 
+  it('B11 a store that takes nothing and has nothing costs nobody the token', async () => {
+    const store: TokenStore = { get: async () => undefined, set: async () => false }
+    const { source } = stubbedSource({ store })
+    expect(await source.getToken()).toMatchObject({ accessToken: 'token-1' })
+  })
+
   const valid = { accessToken: 'stored', lifetimeMs: 1_000_000, version: 9, ageMs: 0 }
   const json = (key: string, members: Record<string, unknown>) =>
     JSON.stringify({ key, ...valid, ...members })

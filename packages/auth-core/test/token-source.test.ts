@@ -263,6 +263,8 @@ describe('B26 a 401 that a new token does not cure', () => {
       source.invalidate(accessToken)
       expect(source.peek()?.accessToken, String(sinceLastMs)).toBe(accessToken)
       await clock.advance(1)
+      source.invalidate(accessToken)
+      expect(source.peek(), String(sinceLastMs)).toBeUndefined()
     }
   })
 

@@ -29,7 +29,11 @@ async function twoSources({ spendsRefreshTokens, viewOf = (get) => get }: Sharin
   const client = { tokenUrl, clientId, clientSecret, fetch: endpoint.fetch }
   const initial: Grant = password({ ...client, username: 'u', password: 'p' })
   const grant = spendsRefreshTokens ? refreshToken({ initial }) : initial
-  const one = createTokenSource({ grant, clock, store: { get: viewOf(get), set } })
+  const ends: string[] = []
+  const one = createTokenSource({
+    ...{ grant, clock, store: { get: viewOf(get), set } },
+    onEvent: (event) => event.type === 'refresh_end' && ends.push(event.outcome),
+  })
   const other = createTokenSource({ grant, clock, store: { get, set } })
   await settled(one.getToken(), clock)
   await settled(other.getToken(), clock)
@@ -48,7 +52,7 @@ async function twoSources({ spendsRefreshTokens, viewOf = (get) => get }: Sharin
   }
   const outcomes = () => judge.calls.map(({ grantType, answered }) => `${grantType} ${answered}`)
   const renewOther = () => other.getToken({ forceRefresh: true })
-  return { clock, endpoint, one, renewOther, ask, outcomes }
+  return { clock, endpoint, one, ends, renewOther, ask, outcomes }
 }
 
 describe('a refresh token that somebody else has spent', () => {
@@ -82,13 +86,13 @@ describe('a token of our own that took its time', () => {
   it.each(['has come to its window', 'was rejected'])(
     'B10 is not taken for another source’s once it %s',
     async (end) => {
-      const { clock, one, ask, outcomes } = await twoSources({ spendsRefreshTokens: false })
+      const { clock, one, ends, ask } = await twoSources({ spendsRefreshTokens: false })
       expect(await ask(async () => {})).toMatchObject({ accessToken: 'token-2' })
       if (end === 'was rejected') one.invalidate('token-2')
       else await clock.advance(0.75 * LIFETIME_MS)
       void one.getToken()
       while (one.peek()?.accessToken !== 'token-3') await settled(Promise.resolve(), clock)
-      expect(outcomes()).toHaveLength(3)
+      expect(ends).toEqual(['issued', 'issued', 'issued'])
     },
   )
 })
@@ -112,6 +116,23 @@ describe('a token that another source has brought', () => {
       expect(await settled(one.getToken(), clock)).toMatchObject({ accessToken: `token-${number}` })
     }
     expect(outcomes()).toHaveLength(3)
+  })
+
+  it('B10 and has come to its end is not taken in place of one that serves', async () => {
+    const over: Sharing['viewOf'] = (get) => async (key, options) => {
+      const record = await get(key, options)
+      return record && { ...record, ageMs: record.ageMs + LIFETIME_MS }
+    }
+    const { clock, endpoint, one, ends, renewOther } = await twoSources({
+      spendsRefreshTokens: false,
+      viewOf: over,
+    })
+    await settled(renewOther(), clock)
+    endpoint.answer = () => refuse(503)
+    await clock.advance(0.75 * LIFETIME_MS)
+    void one.getToken()
+    while (ends.length < 2) await settled(Promise.resolve(), clock)
+    expect(one.peek()).toMatchObject({ accessToken: 'token-1' })
   })
 
   it('B26 and refused as well, is left alone where it came after the refusal of the last one', async () => {
