@@ -73,10 +73,9 @@ export async function rememberFailure(
   const credentials = await credentialsOf(grant, secrets)
   const setbacks = setbacksOf(entry)
   const { refused } = setbacks
-  const refusedBefore =
-    isLasting(refused?.error) && refused?.credentials === credentials ? refused : undefined
+  const isRepeated = isLasting(refused?.error) && refused?.credentials === credentials
   const next: CoolDown = lasting
-    ? openCoolDown(refusedBefore, now, { firstMs: coolDownMs, maxMs: coolDownMs * 10 })
+    ? openCoolDown(isRepeated ? refused : undefined, now, { firstMs: coolDownMs, maxMs: coolDownMs * 10 })
     : { until: now, delayMs: waitMs }
   const until = Math.max(next.until, now + waitMs)
   setbacks.refused = { ...next, until, error, credentials, askedAt: now }

@@ -77,7 +77,7 @@ export async function exchange(request: TokenRequest, terms: ExchangeTerms): Pro
     }
     const { error } = outcome
     if (outcome.unanswered) withoutAnswer++
-    const exhausted = request.spendsRefreshToken === true && withoutAnswer >= MAX_UNANSWERED_SPENDING
+    const exhausted = request.spendsRefreshToken && withoutAnswer >= MAX_UNANSWERED_SPENDING
     const waitMs = Math.max(
       error.retryAfterMs ?? 0,
       backOff(attempt, clock.monotonic() - deadline + terms.budgetMs),

@@ -16,15 +16,15 @@ interface Refused extends CoolDown {
 /** What has gone wrong for one subject. */
 interface Setbacks {
   /** The token last found rejected: the store may still hold it. */
-  rejected: string | undefined
+  rejected?: string | undefined
   /** When that was, or {@link PERHAPS_TOGETHER}; undefined again once a new token has cured a refused request. */
-  rejectedAt: number | undefined
+  rejectedAt?: number | undefined
   /** No token call while this is open. */
-  refused: Refused | undefined
+  refused?: Refused | undefined
   /** No refresh of a valid token while this is open. */
-  backOff: CoolDown | undefined
+  backOff?: CoolDown | undefined
   /** A request was refused with a new token too: while this is open the token is not to blame. */
-  incurable: CoolDown | undefined
+  incurable?: CoolDown | undefined
 }
 
 /** All that a token source remembers of one subject; plain data, because there may be a hundred thousand. */
@@ -66,12 +66,6 @@ export function newTokenEntry(subject: string | undefined): TokenEntry {
 
 /** The entry's setbacks, to write one down. */
 export function setbacksOf(entry: TokenEntry): Setbacks {
-  entry.setbacks ??= {
-    rejected: undefined,
-    rejectedAt: undefined,
-    refused: undefined,
-    backOff: undefined,
-    incurable: undefined,
-  }
+  entry.setbacks ??= {}
   return entry.setbacks
 }

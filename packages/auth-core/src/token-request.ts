@@ -38,7 +38,7 @@ export async function requestToken(
       return answer
     } catch (error) {
       if (request.spendsRefreshToken && isInvalidGrant(error)) outrun = await adopt(refresh)
-      throw outrun === undefined ? error : new Error('Another source has spent the refresh token')
+      throw outrun === undefined ? error : new Error('Spent by another source')
     }
   }
   try {

@@ -139,10 +139,11 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
   function openIncurable(entry: TokenEntry, now: number): void {
     const { subject } = entry
     const setbacks = setbacksOf(entry)
-    const { incurable } = setbacks
-    const recent = incurable !== undefined && now < incurable.until + INCURABLE.maxMs
-    setbacks.incurable = openCoolDown(recent ? incurable : undefined, now, INCURABLE)
-    events.emit({ type: 'cool_down', reason: 'incurable', delayMs: setbacks.incurable.delayMs, subject })
+    const last = setbacks.incurable
+    const isRecent = last !== undefined && now < last.until + INCURABLE.maxMs
+    const incurable = openCoolDown(isRecent ? last : undefined, now, INCURABLE)
+    setbacks.incurable = incurable
+    events.emit({ type: 'cool_down', reason: 'incurable', delayMs: incurable.delayMs, subject })
   }
 
   return {
