@@ -44,7 +44,7 @@ export interface TokenEntry extends LruEntry {
 }
 
 /**
- * In place of the instant: the token at hand was in the store before the last one was refused. Both may have been
+ * In place of the instant: the token at hand was there before the last one was refused. Both may have been
  * revoked together, which says nothing of a new one.
  */
 export const PERHAPS_TOGETHER = Number.NEGATIVE_INFINITY

@@ -138,7 +138,7 @@ async function underLease(
 function neverFree(): LatchkeyError {
   return new LatchkeyError(
     'token_endpoint_unavailable',
-    'Another process holds the lease and brought no token within the budget; see what its token calls meet.',
+    'Another process holds the lease, and the budget is over.',
   )
 }
 

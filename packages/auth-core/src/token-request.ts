@@ -7,6 +7,7 @@ import { storeUnavailable } from './store-unavailable.ts'
 import type { TokenResponse } from './token.ts'
 import { adopt, countOn } from './token-adoption.ts'
 import { type ExchangeTerms, exchange, type TokenRequest } from './token-endpoint.ts'
+import { PERHAPS_TOGETHER } from './token-entry.ts'
 
 export interface RequestCircumstances {
   /** Holds on to the lease for another exchange, after this wait. @returns false where it is lost */
@@ -38,7 +39,7 @@ export async function requestToken(
       return answer
     } catch (error) {
       if (request.spendsRefreshToken && isInvalidGrant(error)) outrun = await adopt(refresh)
-      throw outrun === undefined ? error : new Error('Spent by another source')
+      throw outrun === undefined ? error : new Error('spent')
     }
   }
   try {
@@ -82,6 +83,7 @@ async function keep(refresh: Refresh, response: TokenResponse, beganAt: number):
   entry.gotAt = Math.round(beganAt)
   // Until the store has counted it, only its time tells whether another one is newer.
   entry.isCounted = false
+  const rejectedAt = entry.setbacks?.rejectedAt
   // Before anybody gets it: a rotated refresh token that only this process knows dies with it.
   const write = async () => terms.shelf?.write(await refresh.key(), response, ++entry.version, waiting.clock)
   let written = await write()
@@ -92,6 +94,9 @@ async function keep(refresh: Refresh, response: TokenResponse, beganAt: number):
     written = await write()
   }
   entry.isCounted = written === true
+  // The last one was refused while this one was written.
+  const { setbacks } = entry
+  if (setbacks && setbacks.rejectedAt !== rejectedAt) setbacks.rejectedAt = PERHAPS_TOGETHER
   entry.held = held
   return { token: held.token, outcome: 'issued' }
 }

@@ -17,6 +17,20 @@ const found: readonly [string, Setting, readonly Step[], jitter?: number][] = [
     0.62,
   ],
   [
+    'B26 a token that arrived before the last one was refused may have been revoked with it',
+    { ...withStore, lifetime: 1 },
+    [
+      steps.poll(0, 10, 6),
+      steps.store('slow'),
+      steps.passOfLifetime(0.8),
+      steps.peek(0),
+      steps.pass(900),
+      steps.revoke(0),
+      steps.request(0, 'none', 1),
+      steps.request(0, 'none', 1),
+    ],
+  ],
+  [
     'B07 callers who come together after the credentials changed are all served',
     clientCredentials,
     [
