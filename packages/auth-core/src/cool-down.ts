@@ -15,6 +15,6 @@ export function openCoolDown(
   return { until: now + delayMs, delayMs }
 }
 
-export function isOpen(coolDown: CoolDown | undefined, now: number): boolean {
+export function isOpen<C extends CoolDown>(coolDown: C | undefined, now: number): coolDown is C {
   return coolDown !== undefined && now < coolDown.until
 }

@@ -20,7 +20,7 @@ export async function throwRefusal(
   secrets: SecretMemory,
 ): Promise<void> {
   const { refused } = entry.setbacks ?? {}
-  if (refused === undefined || !isOpen(refused, clock.monotonic())) return
+  if (!isOpen(refused, clock.monotonic())) return
   refused.askedAt = clock.monotonic()
   if ((await credentialsOf(grant, secrets)) === refused.credentials) throw refused.error
   setbacksOf(entry).refused = undefined

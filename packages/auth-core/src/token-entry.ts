@@ -14,7 +14,7 @@ interface Refused extends CoolDown {
 }
 
 /** What has gone wrong for one subject. */
-interface Setbacks {
+export interface Setbacks {
   /** The token last found rejected: the store may still hold it. */
   rejected?: string | undefined
   /** When that was, or {@link PERHAPS_TOGETHER}; undefined again once a new token has cured a refused request. */

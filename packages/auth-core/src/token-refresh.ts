@@ -41,7 +41,11 @@ export async function refreshEntry(
   const secrets = rememberSecrets()
   let key: Promise<string> | undefined
   const refresh: Refresh = {
-    ...{ entry, terms, waiting, force, secrets },
+    entry,
+    terms,
+    waiting,
+    force,
+    secrets,
     before: entry.held,
     deadline: startedAt + terms.tokenBudgetMs,
     key() {
@@ -138,7 +142,7 @@ async function underLease(
 function neverFree(): LatchkeyError {
   return new LatchkeyError(
     'token_endpoint_unavailable',
-    'Another process holds the lease, and the budget is over.',
+    'Another process holds the lease and brought no token within the budget; see what its token calls meet.',
   )
 }
 

@@ -28,18 +28,18 @@ export async function requestToken(
   const beganAt = clock.monotonic()
   let date: number | undefined
   let outrun: Refreshed | undefined
-  let isFirst = true
+  let keepLease: RequestCircumstances['keepLease']
   async function exchangeOnce(request: Parameters<GrantContext['exchange']>[0]) {
     try {
       // The lease was taken for one exchange; where another follows, it has to last for that.
-      if (!isFirst) await circumstances.keepLease?.(0)
-      isFirst = false
+      await keepLease?.(0)
+      keepLease = circumstances.keepLease
       const answer = await exchange(withHeldSecrets(request, refresh), exchangeTerms(refresh, circumstances))
       date = httpDate(answer.headers.get('date'))
       return answer
     } catch (error) {
       if (request.spendsRefreshToken && isInvalidGrant(error)) outrun = await adopt(refresh)
-      throw outrun === undefined ? error : new Error('spent')
+      throw outrun === undefined ? error : new Error('Spent by another source')
     }
   }
   try {
@@ -96,7 +96,8 @@ async function keep(refresh: Refresh, response: TokenResponse, beganAt: number):
   entry.isCounted = written === true
   // The last one was refused while this one was written.
   const { setbacks } = entry
-  if (setbacks && setbacks.rejectedAt !== rejectedAt) setbacks.rejectedAt = PERHAPS_TOGETHER
+  if (setbacks?.rejectedAt !== undefined && setbacks.rejectedAt !== rejectedAt)
+    setbacks.rejectedAt = PERHAPS_TOGETHER
   entry.held = held
   return { token: held.token, outcome: 'issued' }
 }

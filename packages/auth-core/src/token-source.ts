@@ -3,7 +3,7 @@ import { type Flight, startFlight } from './flight.ts'
 import type { HeldToken } from './lifetime.ts'
 import { createLruMap } from './lru-map.ts'
 import type { AccessToken } from './token.ts'
-import { newTokenEntry, PERHAPS_TOGETHER, setbacksOf, type TokenEntry } from './token-entry.ts'
+import { newTokenEntry, PERHAPS_TOGETHER, type Setbacks, setbacksOf, type TokenEntry } from './token-entry.ts'
 import { refreshEntry } from './token-refresh.ts'
 import { readTokenSourceOptions, type TokenSourceOptions } from './token-source-options.ts'
 
@@ -124,21 +124,14 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
     events.emit({ type: 'cache_miss', reason, subject })
     const now = clock.monotonic()
     const shared = sharesFlights ? entry.flight : undefined
-    if (
-      shared === undefined &&
-      refused !== undefined &&
-      isOpen(refused, now) &&
-      now - refused.askedAt < ASK_AGAIN_MS
-    )
+    if (shared === undefined && isOpen(refused, now) && now - refused.askedAt < ASK_AGAIN_MS)
       throw refused.error
     const token = await (shared ?? launch(entry, { force })).join(signal)
     // It is there before its lease is given back, and may be refused meanwhile.
     return entry.held === undefined ? obtain(entry, { signal }) : token
   }
 
-  function openIncurable(entry: TokenEntry, now: number): void {
-    const { subject } = entry
-    const setbacks = setbacksOf(entry)
+  function openIncurable(setbacks: Setbacks, now: number, subject: string | undefined): void {
     const last = setbacks.incurable
     const isRecent = last !== undefined && now < last.until + INCURABLE.maxMs
     const incurable = openCoolDown(isRecent ? last : undefined, now, INCURABLE)
@@ -159,11 +152,12 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
     invalidate(rejectedToken, { subject } = {}) {
       const entry = entryOf(subject)
       const now = clock.monotonic()
+      if (entry.held?.token.accessToken !== rejectedToken) return
       const setbacks = setbacksOf(entry)
-      if (entry.held?.token.accessToken !== rejectedToken || isOpen(setbacks.incurable, now)) return
+      if (isOpen(setbacks.incurable, now)) return
       // The token that took the place of a rejected one is rejected as well: a third one would be too.
       if (setbacks.rejectedAt !== undefined && now - setbacks.rejectedAt < INCURABLE.firstMs)
-        return openIncurable(entry, now)
+        return openIncurable(setbacks, now, subject)
       entry.held = undefined
       setbacks.rejected = rejectedToken
       setbacks.rejectedAt = now
@@ -178,7 +172,7 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
         setbacks.incurable = undefined
         setbacks.rejectedAt = undefined
       } else if (!isOpen(setbacks.incurable, now) && setbacks.rejectedAt !== PERHAPS_TOGETHER)
-        openIncurable(entry, now)
+        openIncurable(setbacks, now, subject)
     },
     async prewarm({ subject } = {}) {
       const entry = entryOf(subject)

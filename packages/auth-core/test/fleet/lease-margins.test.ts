@@ -14,6 +14,8 @@ const LIFETIME_MS = 60_000
 
 type Store = Required<TokenStore>
 
+const after = (clock: Clock, ms: number) => new Promise<void>((resolve) => void clock.setTimer(resolve, ms))
+
 /** Two sources that share a store, one of them with a view of its own; their token has expired. */
 async function expired(viewOf: (store: Store, clock: Clock) => TokenStore) {
   const ticking = manualClock()
@@ -41,9 +43,20 @@ async function expired(viewOf: (store: Store, clock: Clock) => TokenStore) {
   await ticking.advance(LIFETIME_MS)
   return {
     ...judge,
-    ...{ clock, endpoint, one, other, settled },
+    ...{ one, other, settled },
     jump(ms: number) {
       aheadMs += ms
+    },
+    /** What both get where the endpoint takes almost all of its time and the other one asks meanwhile. */
+    raceAtSlowEndpoint() {
+      const { answer } = endpoint
+      endpoint.answer = async (...call) => {
+        const judged = answer(...call)
+        await after(clock, 9_900)
+        return judged
+      }
+      const late = after(clock, 2_000).then(() => other.getToken())
+      return settled(Promise.all([one.getToken(), late]))
     },
   }
 }
@@ -61,8 +74,6 @@ function interrupted(interruptions: Interruptions) {
     },
   })
 }
-
-const after = (clock: Clock, ms: number) => new Promise<void>((resolve) => void clock.setTimer(resolve, ms))
 
 describe('a refresh token is spent only under the lease', () => {
   it('B10 B11 and not where the read under it fails: somebody else may have spent the token', async () => {
@@ -94,7 +105,7 @@ describe('a refresh token is spent only under the lease', () => {
 
   it('B10 which lasts while store and endpoint take almost all of their time', async () => {
     let isSlow = false
-    const { one, other, clock, endpoint, settled, calls, revoked } = await expired((store, clock) => {
+    const { raceAtSlowEndpoint, calls, revoked } = await expired((store, clock) => {
       const slowly = async <T>(answer: Promise<T>): Promise<T> => {
         if (isSlow) await Promise.all([answer, after(clock, 900)])
         return answer
@@ -109,31 +120,17 @@ describe('a refresh token is spent only under the lease', () => {
       }
     })
     isSlow = true
-    const { answer } = endpoint
-    endpoint.answer = async (...call) => {
-      const judged = answer(...call)
-      await after(clock, 9_900)
-      return judged
-    }
-    const late = after(clock, 2_000).then(() => other.getToken())
-    const tokens = await settled(Promise.all([one.getToken(), late]))
+    const tokens = await raceAtSlowEndpoint()
     expect(tokens).toMatchObject([{ accessToken: 'token-2' }, { accessToken: 'token-2' }])
     expect(calls).toHaveLength(2)
     expect(revoked).toEqual([])
   })
 
   it('B10 which lasts for the initial grant that follows too', async () => {
-    const { one, other, clock, endpoint, settled, calls, judge } = await expired((store) => store)
+    const { raceAtSlowEndpoint, calls, judge } = await expired((store) => store)
     judge({ grant_type: 'refresh_token', refresh_token: 'refresh-1' })
     calls.length = 0
-    const { answer } = endpoint
-    endpoint.answer = async (...call) => {
-      const judged = answer(...call)
-      await after(clock, 9_900)
-      return judged
-    }
-    const late = after(clock, 2_000).then(() => other.getToken())
-    const tokens = await settled(Promise.all([one.getToken(), late]))
+    const tokens = await raceAtSlowEndpoint()
     expect(tokens).toMatchObject([{ accessToken: 'token-3' }, { accessToken: 'token-3' }])
     expect(calls.map(({ grantType }) => grantType)).toEqual(['refresh_token', 'password'])
   })

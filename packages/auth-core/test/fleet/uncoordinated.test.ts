@@ -17,6 +17,14 @@ interface Sharing {
   readonly viewOf?: (get: TokenStore['get']) => TokenStore['get']
 }
 
+const agedBy =
+  (ms: () => number): Required<Sharing>['viewOf'] =>
+  (get) =>
+  async (key, options) => {
+    const record = await get(key, options)
+    return record && { ...record, ageMs: record.ageMs + ms() }
+  }
+
 /** Two sources with one token, in a store that is shared but gives no leases. */
 async function twoSources({ spendsRefreshTokens, viewOf = (get) => get }: Sharing) {
   const judge = createStrictJudge(LIFETIME_MS)
@@ -100,13 +108,9 @@ describe('a token of our own that took its time', () => {
 describe('a token that another source has brought', () => {
   it('B10 is newer by its count, whatever the store says of its age', async () => {
     let lateMs = 0
-    const late: Sharing['viewOf'] = (get) => async (key, options) => {
-      const record = await get(key, options)
-      return record && { ...record, ageMs: record.ageMs + lateMs }
-    }
     const { clock, one, renewOther, outcomes } = await twoSources({
       spendsRefreshTokens: false,
-      viewOf: late,
+      viewOf: agedBy(() => lateMs),
     })
     for (const number of [2, 3]) {
       await clock.advance(10_000)
@@ -119,13 +123,9 @@ describe('a token that another source has brought', () => {
   })
 
   it('B10 and has come to its end is not taken in place of one that serves', async () => {
-    const over: Sharing['viewOf'] = (get) => async (key, options) => {
-      const record = await get(key, options)
-      return record && { ...record, ageMs: record.ageMs + LIFETIME_MS }
-    }
     const { clock, endpoint, one, ends, renewOther } = await twoSources({
       spendsRefreshTokens: false,
-      viewOf: over,
+      viewOf: agedBy(() => LIFETIME_MS),
     })
     await settled(renewOther(), clock)
     endpoint.answer = () => refuse(503)

@@ -119,23 +119,20 @@ describe('B09 a time-out of an exchange that was processed', () => {
     })
   })
 
-  it('B09 both tries unanswered: an outage, the initial grant unused; it is the way back only once refused', async () => {
-    expect(await play('initial', false, 2)).toEqual({
-      seen: 'token_endpoint_unavailable',
-      sent: ['login-1', 'login-1'],
-      next: 'a token',
-      sentNext: ['login-1', 'initial grant'],
-    })
-  })
-
-  it('B09 both tries unanswered, of a grant that somebody else wrote: the same', async () => {
-    expect(await play('ofOnesOwn', false, 2)).toEqual({
-      seen: 'token_endpoint_unavailable',
-      sent: ['login-1', 'login-1'],
-      next: 'a token',
-      sentNext: ['login-1', 'initial grant'],
-    })
-  })
+  it.each([
+    ['ours', 'initial'],
+    ['one that somebody else wrote', 'ofOnesOwn'],
+  ])(
+    'B09 both tries unanswered, the grant is %s: an outage, and the initial grant only once refused',
+    async (_, grant) => {
+      expect(await play(grant, false, 2)).toEqual({
+        seen: 'token_endpoint_unavailable',
+        sent: ['login-1', 'login-1'],
+        next: 'a token',
+        sentNext: ['login-1', 'initial grant'],
+      })
+    },
+  )
 
   it('B09 both tries unanswered, within a period of grace: the next call brings the token', async () => {
     expect(await play('initial', true, 2)).toEqual({
