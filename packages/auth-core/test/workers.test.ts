@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { password } from '../src/grants/password.ts'
+import { refreshToken } from '../src/grants/refresh-token.ts'
 import { settled } from './settled.ts'
-import { hang, issue, stubbedSource, times } from './token-endpoint-stub.ts'
+import { hang, issue, outcomeOf, refuse, stubbedSource, times } from './token-endpoint-stub.ts'
 
 // What workerd asks for, on the manual clock; test/runtimes runs the packages on workerd itself.
 
@@ -72,6 +74,37 @@ describe('on Cloudflare Workers', () => {
     await waitUntil.mock.calls[1]?.[0]
     expect((await source.getToken()).accessToken).toBe('token-2')
     expect(calls).toHaveLength(2)
+  })
+
+  it('B09 B25 a refused refresh token is forgotten, and not the one that another request is storing', async () => {
+    const sent: (string | undefined)[] = []
+    let stored: (() => void) | undefined
+    const { source } = stubbedSource({
+      grant: (client) => refreshToken({ initial: password({ ...client, username: 'u', password: 'p' }) }),
+      store: {
+        get: async () => undefined,
+        set: async () => {
+          if (sent.length > 1) await new Promise<void>((resolve) => (stored = resolve))
+          return true
+        },
+      },
+      async answer({ fields: { refresh_token } }, number) {
+        const isSpent = refresh_token !== undefined && sent.includes(refresh_token)
+        sent.push(refresh_token)
+        await vi.waitUntil(() => number < 2 || (isSpent ? stored : sent.length > 2))
+        if (isSpent || number === 4) return refuse(400, 'invalid_grant')
+        return issue(number, { refresh_token: `refresh-${number}` })
+      },
+    })
+    const renew = () => outcomeOf(source.getToken({ forceRefresh: true }))
+    await renew()
+    const renewals = [renew(), renew()]
+    expect(await Promise.race(renewals)).toMatchObject({ code: 'grant_rejected' })
+    stored?.()
+    expect(await Promise.all(renewals)).toContainEqual(expect.objectContaining({ accessToken: 'token-2' }))
+    void renew()
+    await vi.waitUntil(() => sent.length > 4)
+    expect(sent).toEqual([undefined, 'refresh-1', 'refresh-1', undefined, 'refresh-2'])
   })
 
   it('B25 waitUntil is given a promise that never rejects', async () => {

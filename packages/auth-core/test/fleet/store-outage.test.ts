@@ -142,6 +142,24 @@ describe.each(away)('a store that %s, and refresh tokens that rotate', (mood) =>
   })
 })
 
+describe('a token got while the store was away', () => {
+  it.each(away)('B10 B11 is not given up for an older one with a higher count, where it %s', async (mood) => {
+    const { clock, store, calls, sources } = fleetOf('client credentials')
+    const [one, other] = sources
+    if (one === undefined || other === undefined) throw new Error('too few processes')
+    for (const _ of times(3, () => undefined)) await settled(one.getToken({ forceRefresh: true }), clock)
+    store.mood = mood
+    await settled(other.getToken(), clock)
+    store.mood = 'up'
+    await clock.advance(6_000)
+    const newest = other.peek()?.accessToken ?? ''
+    expect(newest).not.toBe(one.peek()?.accessToken)
+    other.invalidate(newest)
+    await settled(other.getToken(), clock)
+    expect(calls).toHaveLength(5)
+  })
+})
+
 describe('a store that is well', () => {
   const grants: FleetGrant[] = ['client credentials', 'refresh token', 'refresh token of one’s own']
 
