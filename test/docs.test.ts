@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
+import { compileModules } from './compile-modules.ts'
 
 // Code in the docs is compiled: each ```ts block is a module of its own, placed in the package it imports from, so
 // that it resolves as it would for a user of that package.
@@ -42,22 +42,10 @@ const placed = new Map(
 )
 
 function problems(): string[] {
-  const { config } = ts.readConfigFile('tsconfig.base.json', ts.sys.readFile)
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd())
-  const host = ts.createCompilerHost(options)
-  const { fileExists, readFile, getSourceFile } = host
-  host.fileExists = (path) => placed.has(path) || fileExists(path)
-  host.readFile = (path) => placed.get(path)?.code ?? readFile(path)
-  host.getSourceFile = (path, languageOrOptions) => {
-    const code = placed.get(path)?.code
-    if (code === undefined) return getSourceFile(path, languageOrOptions)
-    return ts.createSourceFile(path, code, languageOrOptions)
-  }
-  const program = ts.createProgram([...placed.keys()], { ...options, noUnusedLocals: false }, host)
-  return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
-    const snippet = placed.get(file?.fileName ?? '')
-    const line = (snippet?.line ?? 0) + (file?.getLineAndCharacterOfPosition(start).line ?? 0) + 1
-    return `${snippet?.page ?? file?.fileName}:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
+  const modules = new Map([...placed].map(([path, { code }]) => [path, code]))
+  return compileModules(modules).map(({ path, line, text }) => {
+    const snippet = placed.get(path)
+    return `${snippet?.page ?? path}:${(snippet?.line ?? 0) + line + 1} ${text}`
   })
 }
 

@@ -25,7 +25,7 @@ function jsonFile(spec: Spec): File {
 async function typesFile(spec: Spec): Promise<File> {
   // A copy: openapi-typescript resolves references in place.
   const copy = structuredClone(spec.document) as unknown as OpenAPI3
-  const code = astToString(await openapiTS(copy, { silent: true }))
+  const code = astToString(await openapiTS(copy, { silent: true, emptyObjectsUnknown: true }))
   return [pathOf(spec, 'ts'), await formatCode(header([spec]) + code)]
 }
 

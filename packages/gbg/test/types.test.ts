@@ -33,3 +33,11 @@ test("the caller's own paths take the place of ours", () => {
   expectTypeOf<NonNullable<Awaited<ReturnType<typeof own>>['data']>>().toEqualTypeOf<{ own: 1 }>()
   expectTypeOf(createGbgClient<Own>).returns.toEqualTypeOf<GbgClient<Own>>()
 })
+
+test('what a journey knows of a person can be sent and read', () => {
+  const subject = { identity: { firstName: 'Ada', lastNames: ['Example'] } }
+  const start = (gbg: GbgClient) => gbg.POST('/journey/start', { body: { ...journey, context: { subject } } })
+  expectTypeOf(start).not.toBeAny()
+  type State = components['schemas']['JourneyState']
+  expectTypeOf<NonNullable<State['context']>['subject']>().toEqualTypeOf<unknown>()
+})

@@ -148,7 +148,7 @@ export interface components {
           delivery?: 'page' | 'api'
         }
         /** @description What is known of the person, by domain element. It depends on the journey. */
-        subject?: Record<string, never>
+        subject?: Record<string, unknown>
       }
     }
     /** @description Version 1 answered with `instanceId` alone. */
@@ -180,7 +180,7 @@ export interface components {
        */
       status: 'InProgress' | 'Completed' | 'Failed' | 'Paused'
       /** @description What the journey has collected. It depends on the journey. */
-      context?: Record<string, never>
+      context?: Record<string, unknown>
     }
     /** @description The error format of version 2. */
     ErrorEnvelope: {

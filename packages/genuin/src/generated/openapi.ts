@@ -116,7 +116,7 @@ export interface components {
       /** @description A text for people. */
       message: string
       /** @description Empty in every sample. */
-      data: Record<string, never>
+      data: Record<string, unknown>
     }
   }
   responses: never
