@@ -12,13 +12,14 @@ export function createTape(
   const unsent: Uint8Array[] = []
   let kept: Uint8Array[] | undefined = []
   let ended = false
+  let broken: { readonly error: unknown } | undefined
   let abandoned = false
   let released = false
   let bytes = 0
 
   /** One chunk more, behind those that wait: two readers at once must not change their order. */
   async function read(): Promise<void> {
-    const { done, value } = await iterator.next()
+    const { done, value } = await next()
     if (done) {
       ended = true
       return
@@ -30,8 +31,20 @@ export function createTape(
     unsent.push(chunk)
   }
 
+  // An iterator that has failed says "done" to whoever asked meanwhile: that is not the end of the body.
+  async function next(): Promise<IteratorResult<unknown>> {
+    let result: IteratorResult<unknown> | undefined
+    try {
+      result = await iterator.next()
+    } catch (error) {
+      broken ??= { error }
+    }
+    if (broken !== undefined) throw broken.error
+    return result as IteratorResult<unknown>
+  }
+
   function letGo(): void {
-    if (abandoned && released && !ended) iterator.return?.().catch(() => {})
+    if (abandoned && released && !ended) void letGoOf(iterator)
   }
 
   const first = new ReadableStream<Uint8Array>(
@@ -61,6 +74,13 @@ export function createTape(
       letGo()
     },
   }
+}
+
+// Somebody else's iterator: it may throw, or return what is no promise.
+async function letGoOf(iterator: AsyncIterator<unknown>): Promise<void> {
+  try {
+    await iterator.return?.()
+  } catch {}
 }
 
 // A copy: whoever makes the chunks may use one buffer for all of them.

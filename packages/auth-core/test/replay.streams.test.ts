@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { type AuthFetchOptions, createAuthFetch } from '../src/auth-fetch.ts'
 import { guardedServer, listen, recordingServer } from './recording-server.ts'
@@ -137,6 +138,40 @@ describe('a stream as a body', () => {
     })
     await expect(post(broken)).rejects.toThrow()
     expect(requests).toEqual([])
+  })
+
+  test.each([
+    ['its 401', (response: ServerResponse) => response.writeHead(401)],
+    ['a redirect', (response: ServerResponse) => response.writeHead(307, { location: '/elsewhere' })],
+  ])('B14 that fails half-way, after %s: the half is not sent as the whole', async (_, refuse) => {
+    let fail = () => {}
+    const failed = new Promise<void>((resolve) => (fail = resolve))
+    const requests: (string | undefined)[] = []
+    const origin = await listen((incoming, response) => {
+      requests.push(incoming.url)
+      incoming.on('error', () => {}).once('data', () => refuse(response).end())
+    })
+    async function* body() {
+      yield new TextEncoder().encode('first half,')
+      await failed
+      throw new Error('the client has gone')
+    }
+    const fetch = createAuthFetch({
+      tokens: tokenRealm().tokens,
+      origins: [origin],
+      fetch: async (input, init) => {
+        const response = await globalThis.fetch(input, init)
+        setImmediate(fail)
+        return response
+      },
+    })
+    const sent = fetch(`${origin}/items`, {
+      method: 'POST',
+      body: ReadableStream.from(body()),
+      duplex: 'half',
+    })
+    await expect(sent).rejects.toThrow('the client has gone')
+    expect(requests).toEqual(['/items'])
   })
 
   test('B14 is let go when no token can be had', async () => {

@@ -72,6 +72,22 @@ describe('what went by', () => {
   })
 })
 
+describe('a stream that fails', () => {
+  test('B14 is not had again, whoever was waiting for it: its end is not the end of the body', async () => {
+    async function* failing() {
+      yield bytes('one,')
+      await new Promise((resolve) => setImmediate(resolve))
+      throw new Error('gone')
+    }
+    const tape = createTape(failing(), {})
+    const first = textOf(tape.first)
+    const again = repeated(tape)
+    await expect(first).rejects.toThrow('gone')
+    await expect(again).rejects.toThrow('gone')
+    await expect(repeated(tape)).rejects.toThrow('gone')
+  })
+})
+
 describe('the caller’s stream is let go', () => {
   test('B14 when the first copy was given up and nobody asks for it again, in either order', async () => {
     for (const order of ['cancel first', 'release first']) {
@@ -85,6 +101,16 @@ describe('the caller’s stream is let go', () => {
       else await cancel()
       expect(seen.returned).toBe(1)
     }
+  })
+
+  test.each([
+    ['throws', () => Promise.reject(new Error('busy'))],
+    ['is not asynchronous', () => ({ done: true, value: undefined })],
+  ])('B04 B14 and nobody hears of it where its end %s', async (_, end) => {
+    const forever = { next: async () => ({ done: false, value: bytes('x') }), return: end }
+    const tape = createTape({ [Symbol.asyncIterator]: () => forever as AsyncIterator<unknown> }, {})
+    await (tape.first as ReadableStream).cancel()
+    expect(() => tape.release()).not.toThrow()
   })
 
   test('B14 also where it has no way to be told', async () => {
