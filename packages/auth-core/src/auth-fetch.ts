@@ -51,5 +51,5 @@ export function createAuthFetch(options: AuthFetchOptions): Fetch {
     takesRequests: fetch === undefined,
     replay: checkReplay(options.replay),
   })
-  return composeFetch(auth, middleware)
+  return composeFetch(auth, middleware, policy.admit)
 }

@@ -1,7 +1,7 @@
 import { headersSnapshot } from './authorization-header.ts'
 import { checkFunction, invalidOption } from './check-options.ts'
 import type { Fetch } from './fetch.ts'
-import { readOutgoing } from './outgoing.ts'
+import { type Outgoing, readOutgoing } from './outgoing.ts'
 import { recall, rememberingRequest } from './remembering-request.ts'
 
 /**
@@ -18,15 +18,26 @@ interface Steps {
   readonly middleware?: readonly FetchMiddleware[] | undefined
 }
 
-/** `fetch` behind the middleware; the first is the outermost. @returns `fetch` itself where there is none */
-export function composeFetch(fetch: Fetch, middleware: readonly FetchMiddleware[]): Fetch {
+/**
+ * `fetch` behind the middleware; the first is the outermost.
+ * @param refuse is told the URL of which no Request can be made, and may throw what says so better
+ * @returns `fetch` itself where there is none
+ */
+export function composeFetch(
+  fetch: Fetch,
+  middleware: readonly FetchMiddleware[],
+  refuse?: (url: string) => void,
+): Fetch {
   if (middleware.length === 0) return fetch
   return async (input, init) => {
-    const request = requestOf(input, init)
-    const beyond = hiddenMembers(recall(request)?.init ?? {})
+    const read = readOutgoing(input, init)
+    const asItIs = init === undefined && input instanceof Request && recall(input) !== undefined
+    const request = asItIs ? input : requestOf(read, init, refuse)
+    const remembers = recall(request) !== undefined
+    const beyond = hiddenMembers(read.init)
     const send = middleware.reduceRight<(request: Request) => Promise<Response>>(
       (next, step) => async (changed) => step(changed, next),
-      (changed) => (changed === request ? fetch(changed) : fetch(changed, beyond)),
+      (changed) => (changed === request && remembers ? fetch(changed) : fetch(changed, beyond)),
     )
     return send(request)
   }
@@ -39,12 +50,20 @@ export function checkSteps({ fetch, middleware = [] }: Steps): void {
   for (const step of middleware) checkFunction('middleware', step)
 }
 
-function requestOf(input: string | URL | Request, init: RequestInit | undefined): Request {
-  if (init === undefined && input instanceof Request && recall(input) !== undefined) return input
+function requestOf(
+  read: Outgoing,
+  init: RequestInit | undefined,
+  refuse: ((url: string) => void) | undefined,
+): Request {
   const RememberingRequest = rememberingRequest()
-  const read = readOutgoing(input, init)
   if (read.request !== undefined) return new RememberingRequest(read.request, init)
-  return new RememberingRequest(read.url, { ...read.init, headers: headersSnapshot(read.init.headers) })
+  const made = { ...read.init, headers: headersSnapshot(read.init.headers) }
+  try {
+    return new RememberingRequest(read.url, made)
+  } catch (error) {
+    refuse?.(read.url)
+    throw error
+  }
 }
 
 // What a Request that the middleware makes of ours does not show (a dispatcher) is still meant for it.

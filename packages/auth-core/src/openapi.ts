@@ -101,7 +101,7 @@ function createClients<Paths extends {}>(
     const pathOf = (fetch: Fetch | undefined) => {
       const reaching = reachable(lateBound(fetch), timeoutMs)
       const auth = bearerAuth({ tokens, policy, fetch: reaching, takesRequests: fetch === undefined, replay })
-      return composeFetch(auth, middleware)
+      return composeFetch(auth, middleware, policy.admit)
     }
     const send = pathOf(options.fetch)
 

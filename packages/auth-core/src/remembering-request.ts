@@ -1,3 +1,4 @@
+import { headersSnapshot } from './authorization-header.ts'
 import { bodySnapshot, isAsyncIterable } from './replay.ts'
 
 /** What a request was made from. */
@@ -34,6 +35,8 @@ function defineClass(): RememberingRequestClass {
     Reflect.get(Request.prototype, name, request)
   class RememberingRequest extends Base {
     #init: RequestInit | undefined
+    /** The content type of this request's own encoding of a form: another encoding has another boundary. */
+    #formType: string | null = null
     #headersSeen = false
     #bodySeen = false
 
@@ -42,6 +45,8 @@ function defineClass(): RememberingRequestClass {
       if (typeof input !== 'string' && !(input instanceof URL)) return
       const body = bodySnapshot(init.body)
       this.#init = body === undefined || body === init.body ? init : { ...init, body }
+      if (body instanceof FormData && !new Headers(init.headers).has('content-type'))
+        this.#formType = own('headers', this).get('content-type')
     }
 
     // Whoever holds the headers can change them; the constructor itself does not come by here, though a patched
@@ -54,6 +59,14 @@ function defineClass(): RememberingRequestClass {
     get body(): ReadableStream<Uint8Array> | null {
       if (#bodySeen in this) this.#bodySeen = true
       return own('body', this)
+    }
+
+    #headersFor(ownBody: boolean): Headers {
+      const headers = own('headers', this)
+      if (ownBody || this.#formType === null || headers.get('content-type') !== this.#formType) return headers
+      const others = headersSnapshot(headers)
+      others.delete('content-type')
+      return others
     }
 
     clone(): Request {
@@ -71,7 +84,7 @@ function defineClass(): RememberingRequestClass {
       const { url } = request
       const { body } = request.#init
       const ownBody = isAsyncIterable(body) || (body instanceof FormData && request.#bodySeen)
-      const headers = ownBody || request.#headersSeen ? own('headers', request) : undefined
+      const headers = ownBody || request.#headersSeen ? request.#headersFor(ownBody) : undefined
       return { url, init: request.#init, headers, ownBody }
     }
   }

@@ -3,6 +3,7 @@ import { createAuthFetch } from '../src/auth-fetch.ts'
 import type { Fetch } from '../src/fetch.ts'
 import { composeFetch, type FetchMiddleware } from '../src/fetch-middleware.ts'
 import { rememberingRequest } from '../src/remembering-request.ts'
+import { recordingServer } from './recording-server.ts'
 import { tokenRealm } from './token-realm.ts'
 
 const origin = 'https://api.example.com'
@@ -167,6 +168,63 @@ describe('middleware of an auth fetch', () => {
     await fetch(origin, { method: 'POST', body: 'kept' })
     expect(seen).toEqual(['kept', 'kept'])
   })
+
+  test('B14 keeps what only the init of the caller says, beside a Request too', async () => {
+    const sent: unknown[] = []
+    const hidden = { next: { revalidate: 1 } } as RequestInit
+    const streamed = () =>
+      ({ method: 'POST', body: new Blob(['kept']).stream(), duplex: 'half', ...hidden }) as RequestInit
+    const fetch = createAuthFetch({
+      tokens: tokenRealm().tokens,
+      origins: [origin],
+      middleware: [(request, next) => next(request)],
+      fetch: async (_, init) => {
+        sent.push((init as { next?: unknown }).next)
+        return new Response()
+      },
+    })
+    await fetch(new Request(origin), hidden)
+    await fetch(origin, streamed())
+    await fetch(new (rememberingRequest())(origin, streamed()))
+    await fetch(new (rememberingRequest())(origin, streamed()), { method: 'PUT' })
+    expect(sent).toEqual(Array(4).fill({ revalidate: 1 }))
+  })
+
+  test('B14 may look at the headers of a form: it is sent with its own boundary, kept or not', async () => {
+    const form = new FormData()
+    form.append('file', new File(['abc'], 'a.txt'))
+    for (const replay of ['never', {}] as const) {
+      const { origin, requests } = await recordingServer()
+      const fetch = createAuthFetch({
+        ...{ tokens: tokenRealm().tokens, origins: [origin], replay },
+        middleware: [
+          (request, next) => {
+            request.headers.set('x-request-id', '1')
+            return next(request)
+          },
+        ],
+      })
+      await fetch(origin, { method: 'POST', body: form })
+      await fetch(origin, { method: 'POST', body: 'abc', headers: { 'content-type': 'text/x' } })
+      const boundary = /boundary=(.*)$/.exec(requests[0]?.headers['content-type'] ?? '')?.[1]
+      expect(requests[0]?.headers['x-request-id']).toBe('1')
+      expect(requests[0]?.body.toString()).toContain(`--${boundary}\r\n`)
+      expect(requests[1]?.headers['content-type']).toBe('text/x')
+    }
+  })
+
+  test.each(['https://user:secret@api.example.com/', '/relative', 'https://', '//api.example.com/'])(
+    'B15 of which no Request can be made, is refused as without middleware: %s',
+    async (url) => {
+      const fetch = createAuthFetch({
+        ...{ tokens: tokenRealm().tokens, origins: [origin], middleware: [(request, next) => next(request)] },
+        fetch: () => expect.unreachable('nothing is sent'),
+      })
+      const error = await fetch(url).catch((error: unknown) => error)
+      expect(error).toMatchObject({ code: 'origin_not_allowed' })
+      expect(String(error)).not.toContain('secret')
+    },
+  )
 
   test('B15 cannot lead the token elsewhere', async () => {
     const fetch = createAuthFetch({
