@@ -4,6 +4,7 @@ import type { Fetch, FetchBody } from './fetch.ts'
 import type { OriginPolicy } from './origins.ts'
 import type { Outgoing } from './outgoing.ts'
 import { checkRedirect, checkVisible, redirectedInit, redirectTarget, repeatsRequest } from './redirects.ts'
+import { steady } from './replay.ts'
 import type { ReplayableBody } from './replayable-body.ts'
 import type { AccessToken } from './token.ts'
 
@@ -14,10 +15,18 @@ export interface ApiExchangeOptions {
   readonly takesRequests: boolean
 }
 
-/** An answer, and the token it was given to: none where a redirect led away from the declared origins. */
+/** A request, and what its body is. */
+interface Sendable {
+  readonly outgoing: Outgoing
+  readonly body: ReplayableBody
+}
+
 interface ApiAnswer {
   readonly response: Response
+  /** The token it was given to: none where a redirect led away from the declared origins. */
   readonly authorized: AccessToken | undefined
+  /** What a 401 refused: the whole, or the GET that a redirect made of it, the POST being done. */
+  readonly refused: Sendable
 }
 
 /** One API call: the request, and its redirects, each checked before it is followed. */
@@ -49,21 +58,30 @@ export function createApiExchange({ policy, fetch, takesRequests }: ApiExchangeO
       let { url, init } = outgoing
       let response = first
       let authorized = token
-      for (let hops = 0; (init.redirect ?? 'follow') === 'follow'; hops++) {
-        checkVisible(response)
-        const target = redirectTarget(response, url)
-        if (target === undefined) break
-        const repeats = repeatsRequest(response.status, init.method)
-        checkRedirect(response, target, policy, { repeats, hops })
-        const again = repeats ? await unlessAborted(body.again(), init.signal) : { body: undefined }
-        if (again === undefined) break
+      let refused: Sendable = { outgoing, body }
+      try {
+        for (let hops = 0; (init.redirect ?? 'follow') === 'follow'; hops++) {
+          checkVisible(response)
+          const target = redirectTarget(response, url)
+          if (target === undefined) break
+          const { method = 'GET' } = init
+          const repeats = repeatsRequest(response.status, method)
+          checkRedirect(response, target, policy, { repeats, hops })
+          const again = repeats ? await unlessAborted(body.again(), init.signal) : { body: undefined }
+          if (again === undefined) break
+          discard(response)
+          if (!policy.admits(target)) authorized = undefined
+          init = redirectedInit(init, response.status, new URL(url), target)
+          url = target.href
+          if (init.method !== method.toUpperCase())
+            refused = { outgoing: { url, init }, body: steady(undefined) }
+          response = await dispatch({ url, init }, again.body, authorized)
+        }
+      } catch (error) {
         discard(response)
-        if (!policy.admits(target)) authorized = undefined
-        init = redirectedInit(init, response.status, new URL(url), target)
-        url = target.href
-        response = await dispatch({ url, init }, again.body, authorized)
+        throw error
       }
-      return { response, authorized }
+      return { response, authorized, refused }
     },
   }
 }

@@ -32,6 +32,7 @@ interface Sent {
  * | a dispatcher of the request | is part of it on Node 22 and later only |
  * | what a middleware that was registered later does to the request | is not part of it |
  * | redirects | are followed by `fetch`, which drops the token where the origin changes, and takes the body of a 307 or 308 anywhere |
+ * | a 401 behind a redirect of a POST | is the answer: what was POSTed may be done |
  * | network and parse errors | stay as they are |
  *
  * @throws {LatchkeyError} `invalid_options`, `insecure_url`; requests reject with `origin_not_allowed` and with what the
@@ -58,7 +59,7 @@ export function authMiddleware(tokens: TokenSource, options: AuthMiddlewareOptio
       const first = sent.get(call)
       if (response.status !== 401 || first === undefined || ledElsewhere(response, request)) return
       tokens.invalidate?.(first.token.accessToken)
-      if (first.again === undefined) return
+      if (first.again === undefined || (response.redirected && !isSafe(first.again))) return
       const token = await renewedToken(tokens, first.token, request.signal).catch((error) => {
         discard(response)
         throw error
@@ -76,6 +77,10 @@ export function authMiddleware(tokens: TokenSource, options: AuthMiddlewareOptio
 // A request without a body can be sent as often as one likes.
 function sendable(request: Request): Request {
   return request.body === null ? request : request.clone()
+}
+
+function isSafe({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 // There fetch has dropped the token: such a 401 says nothing about it.

@@ -22,6 +22,7 @@ type Signal = AbortSignal | null | undefined
  * | the answer | what follows |
  * |---|---|
  * | 401 with our token | the token (only this one) is dropped; sent again with the next one, whatever comes back |
+ * | 401 after a redirect made a GET of it | the same, and only the GET is sent again: what was POSTed is done |
  * | 401, the body cannot be sent again | the token is dropped; the 401 is the answer |
  * | 401, and a new token did not help a moment ago | the 401 is the answer |
  * | 401 with the caller's own `Authorization`, 403, anything else | is the answer |
@@ -43,17 +44,17 @@ export function bearerAuth({ tokens, policy, fetch, takesRequests, replay }: Bea
     token: AccessToken | undefined,
     first: Response,
   ): Promise<Response> {
-    const { response, authorized } = await follow(outgoing, body, token, first)
+    const { response, authorized, refused } = await follow(outgoing, body, token, first)
     if (response.status !== 401 || authorized === undefined) return response
     tokens.invalidate?.(authorized.accessToken)
-    const second = await secondTry(body, authorized, outgoing.init.signal).catch((error) => {
+    const second = await secondTry(refused.body, authorized, outgoing.init.signal).catch((error) => {
       discard(response)
       throw error
     })
     if (second === undefined) return response
     discard(response)
-    const replayed = await dispatch(outgoing, second.body, second.token)
-    const { response: answer } = await follow(outgoing, body, second.token, replayed)
+    const replayed = await dispatch(refused.outgoing, second.body, second.token)
+    const { response: answer } = await follow(refused.outgoing, refused.body, second.token, replayed)
     tokens.replayed?.(answer.status === 401 ? 'refused' : 'cured')
     return answer
   }

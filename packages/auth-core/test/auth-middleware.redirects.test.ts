@@ -61,6 +61,13 @@ test('B15 authMiddleware: a 401 from another origin says nothing about the token
   expect(elsewhere.requests).toHaveLength(1)
 })
 
+test.each(STATUSES)('B14 authMiddleware: a POST that %i led to a 401 is not sent twice', async (status) => {
+  const { realm, response } = await send(status, '/guarded', 'POST')
+  expect(response.status).toBe(401)
+  expect(realm.invalidated).toEqual(['token-1'])
+  expect(api.requests.map(({ url }) => url.split('?')[0])).toEqual(['/from', '/guarded'])
+})
+
 test('B15 authMiddleware: a 401 behind a redirect on the same origin is sent again from the start', async () => {
   const { realm, response } = await send(302, '/guarded')
   expect(response.status).toBe(200)

@@ -66,6 +66,16 @@ describe.each(Object.entries(clients))('an answer that nobody reads, through %s'
   })
 })
 
+test.each([
+  ['elsewhere', { status: 307, headers: { location: 'https://other.example/' } }],
+  ['off the web', { status: 302, headers: { location: 'ftp://api.example.com/' } }],
+])('B15 a redirect %s, which is refused, gives its connection back', async (_, answer) => {
+  const { fetch, discarded } = answering(answer)
+  const sent = clients['the auth fetch'](tokenRealm().tokens, fetch)()
+  await expect(sent).rejects.toMatchObject({ code: 'origin_not_allowed' })
+  expect(discarded).toEqual([0])
+})
+
 test('B15 a redirect that is followed gives its connection back', async () => {
   const { fetch, discarded } = answering({ status: 302, headers: { location: '/to' } }, { status: 200 })
   await clients['the auth fetch'](tokenRealm().tokens, fetch)()

@@ -93,6 +93,26 @@ describe('method and body of the request that follows', () => {
     expect((await fetch(from(302, `${api.origin}/x`))).status).toBe(200)
   })
 
+  test.each([301, 302, 303])(
+    'B14 a 401 after %i made a GET of a POST: only the GET is sent again',
+    async (status) => {
+      const realm = tokenRealm()
+      const { origin, requests } = await recordingServer(({ method, headers }, response) => {
+        if (method === 'POST') response.writeHead(status, { location: '/orders/1' }).end()
+        else response.writeHead(headers.authorization === 'Bearer token-2' ? 200 : 401).end()
+      })
+      const fetch = createAuthFetch({ tokens: realm.tokens, origins: [origin] })
+      const order = { method: 'POST', body: 'order', headers: { 'x-tenant': 'a' } }
+      expect((await fetch(`${origin}/orders`, order)).status).toBe(200)
+      expect(requests.map(({ method, url, body }) => `${method} ${url} ${body}`)).toEqual([
+        'POST /orders order',
+        'GET /orders/1 ',
+        'GET /orders/1 ',
+      ])
+      expect(requests.map(({ headers }) => headers['x-tenant'])).toEqual(['a', 'a', 'a'])
+    },
+  )
+
   test('B15 a 401 of an undeclared origin does not touch the token', async () => {
     const { realm, foreign, fetch, from } = await threeServers()
     const response = await fetch(from(302, `${foreign.origin}/to?status=401`))
