@@ -1,4 +1,4 @@
-import { type ErrorResponse, LatchkeyError, type LatchkeyErrorCode } from './errors.ts'
+import { type ErrorResponse, isLatchkeyError, LatchkeyError, type LatchkeyErrorCode } from './errors.ts'
 import { redact, withoutBaggage } from './redact.ts'
 import type { Refusal } from './token-operation.ts'
 
@@ -70,6 +70,13 @@ export function refusal(
     errorResponse(status, members, request.secrets),
     undefined,
     retryAfterMs,
+  )
+}
+
+/** Whether a refresh token was refused for good: what an outage says of it counts for nothing. */
+export function isInvalidGrant(error: unknown): boolean {
+  return (
+    isLatchkeyError(error) && error.code === 'grant_rejected' && error.response?.error === 'invalid_grant'
   )
 }
 

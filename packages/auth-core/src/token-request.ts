@@ -1,12 +1,13 @@
-import { isLatchkeyError } from './errors.ts'
+import { LatchkeyError } from './errors.ts'
 import type { GrantContext } from './grants/grant.ts'
 import { httpDate } from './http-date.ts'
 import { dated, hold } from './lifetime.ts'
 import { isUrgent, type Refresh, type Refreshed, serving } from './refresh.ts'
 import { storeUnavailable } from './store-unavailable.ts'
-import type { TokenResponse } from './token.ts'
+import { readTokenResponse, type TokenResponse } from './token.ts'
 import { adopt, countOn } from './token-adoption.ts'
 import { type ExchangeTerms, exchange, type TokenRequest } from './token-endpoint.ts'
+import { isInvalidGrant } from './token-endpoint-error.ts'
 import { PERHAPS_TOGETHER } from './token-entry.ts'
 
 export interface RequestCircumstances {
@@ -43,7 +44,11 @@ export async function requestToken(
     }
   }
   try {
-    const response = await grant.requestToken({ ...contextOf(refresh, storeIsAway), exchange: exchangeOnce })
+    const context = { ...contextOf(refresh, storeIsAway), exchange: exchangeOnce }
+    // Anybody may write a grant: what cannot be a token is refused, whoever brings it.
+    const response = readTokenResponse(await grant.requestToken(context))
+    if (typeof response === 'string')
+      throw new LatchkeyError('malformed_token_response', `What the grant returned ${response}.`)
     return await keep(refresh, dated(response, clock.now(), date), beganAt)
   } catch (error) {
     if (outrun !== undefined) return outrun
@@ -76,10 +81,12 @@ function exchangeTerms(refresh: Refresh, { keepLease }: RequestCircumstances): E
 }
 
 /** Hands the new token over, unless the store has a newer one by now. */
-async function keep(refresh: Refresh, response: TokenResponse, beganAt: number): Promise<Refreshed> {
+async function keep(refresh: Refresh, brought: TokenResponse, beganAt: number): Promise<Refreshed> {
   const { entry, terms, waiting } = refresh
-  const held = hold(response, terms.clock, terms)
-  entry.refreshToken = response.refreshToken
+  const held = hold(brought, terms.clock, terms)
+  const { refreshToken = entry.refreshToken } = brought
+  const response = refreshToken === undefined ? brought : { ...brought, refreshToken }
+  entry.refreshToken = refreshToken
   entry.gotAt = Math.round(beganAt)
   // Until the store has counted it, only its time tells whether another one is newer.
   entry.isCounted = false
@@ -100,10 +107,6 @@ async function keep(refresh: Refresh, response: TokenResponse, beganAt: number):
     setbacks.rejectedAt = PERHAPS_TOGETHER
   entry.held = held
   return { token: held.token, outcome: 'issued' }
-}
-
-function isInvalidGrant(error: unknown): boolean {
-  return isLatchkeyError(error) && error.response?.error === 'invalid_grant'
 }
 
 // A server that quotes a token may quote one of an earlier answer.

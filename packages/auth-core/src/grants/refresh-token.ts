@@ -1,8 +1,9 @@
 import { checkKnown, invalidOption } from '../check-options.ts'
-import { isLatchkeyError, LatchkeyError } from '../errors.ts'
+import { LatchkeyError } from '../errors.ts'
 import { checkCredential, checkSecret, type Secret } from '../secret.ts'
 import { storeUnavailable } from '../store-unavailable.ts'
 import type { TokenResponse } from '../token.ts'
+import { isInvalidGrant } from '../token-endpoint-error.ts'
 import { type ClientCredentialsOptions, clientCredentials } from './client-credentials.ts'
 import type { Grant, GrantContext } from './grant.ts'
 
@@ -47,7 +48,10 @@ function withWayBack(options: InitialGrantOptions): Grant {
   const { initial } = options
   const refresh = refreshOf(initial, 'initial')
   return {
-    ...initial,
+    // Not by spreading: it may be of a class of somebody's own.
+    identity: () => initial.identity(),
+    credentials: () => initial.credentials?.() ?? [],
+    refresh,
     spendsRefreshTokens: true,
     async requestToken(context) {
       const held = context.storeIsAway ? undefined : context.refreshToken
@@ -95,7 +99,7 @@ type Refresh = NonNullable<Grant['refresh']>
 
 function refreshOf(grant: Grant, option: string): Refresh {
   if (grant?.refresh === undefined) throw invalidOption(option, 'cannot trade a refresh token in')
-  return grant.refresh
+  return grant.refresh.bind(grant)
 }
 
 /** The same for the one that the source holds, which must not be sent again once it was refused. */
@@ -121,7 +125,7 @@ async function trade(
     const response = await refresh(held, { ...context, exchange })
     return { ...response, refreshToken: response.refreshToken ?? held }
   } catch (error) {
-    if (isLatchkeyError(error) && error.response?.error === 'invalid_grant') return undefined
+    if (isInvalidGrant(error)) return undefined
     throw error
   }
 }
