@@ -13,7 +13,7 @@ const LASTING: readonly string[] = [
   'token_endpoint_redirect',
 ]
 
-/** A refusal holds while it is open and the credentials are those it was met with. */
+/** A refusal holds while it is open and the credentials are those it was met with; a time to wait holds for all. */
 export async function throwRefusal(
   entry: TokenEntry,
   { grant, clock }: RefreshTerms,
@@ -22,7 +22,8 @@ export async function throwRefusal(
   const { refused } = entry.setbacks ?? {}
   if (!isOpen(refused, clock.monotonic())) return
   refused.askedAt = clock.monotonic()
-  if ((await credentialsOf(grant, secrets)) === refused.credentials) throw refused.error
+  if (!isLasting(refused.error) || (await credentialsOf(grant, secrets)) === refused.credentials)
+    throw refused.error
   setbacksOf(entry).refused = undefined
 }
 
@@ -70,7 +71,8 @@ export async function rememberFailure(
     if (waitMs === 0) return
   }
   // A server that asked us to wait says nothing of how often we were refused.
-  const credentials = await credentialsOf(grant, secrets)
+  // A function that fails now may not even have been asked for it; the next one is asked anew.
+  const credentials = await credentialsOf(grant, secrets).catch(() => '')
   const setbacks = setbacksOf(entry)
   const { refused } = setbacks
   const isRepeated = isLasting(refused?.error) && refused?.credentials === credentials

@@ -67,14 +67,18 @@ export async function refreshEntry(
 
 async function renew(refresh: Refresh): Promise<Refreshed> {
   const { entry, terms, secrets, force } = refresh
-  await throwRefusal(entry, terms, secrets)
   try {
-    const refreshed = (await adopt(refresh, force)) ?? (await requestAlone(refresh))
+    // What another process has brought since counts for more than what this one was told.
+    let refreshed = await adopt(refresh, force)
+    if (refreshed === undefined) {
+      await throwRefusal(entry, terms, secrets)
+      refreshed = await requestAlone(refresh)
+    }
     if (refreshed.outcome === 'left') openBackOff(entry, terms)
     else clearRefusal(entry)
     return refreshed
   } catch (error) {
-    await rememberFailure(entry, terms, secrets, error)
+    if (error !== entry.setbacks?.refused?.error) await rememberFailure(entry, terms, secrets, error)
     throw error
   }
 }

@@ -2,6 +2,7 @@ import { isOpen, openCoolDown } from './cool-down.ts'
 import { type Flight, startFlight } from './flight.ts'
 import type { HeldToken } from './lifetime.ts'
 import { createLruMap } from './lru-map.ts'
+import { serving } from './refresh.ts'
 import type { AccessToken } from './token.ts'
 import { newTokenEntry, PERHAPS_TOGETHER, type Setbacks, setbacksOf, type TokenEntry } from './token-entry.ts'
 import { refreshEntry } from './token-refresh.ts'
@@ -109,7 +110,11 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
     entry.flight = flight
     // Only now: an observer that asks for a token joins this refresh.
     events.emit({ type: 'refresh_start', background, subject: entry.subject })
-    waitUntil?.(flight.over)
+    try {
+      waitUntil?.(flight.over)
+    } catch {
+      // Outside of a request there is nothing to prolong; a valid token is served all the same.
+    }
     return flight
   }
 
@@ -126,9 +131,19 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
     const shared = sharesFlights ? entry.flight : undefined
     if (shared === undefined && isOpen(refused, now) && now - refused.askedAt < ASK_AGAIN_MS)
       throw refused.error
-    const token = await (shared ?? launch(entry, { force })).join(signal)
-    // It is there before its lease is given back, and may be refused meanwhile.
-    return entry.held === undefined ? obtain(entry, { signal }) : token
+    try {
+      const token = await (shared ?? launch(entry, { force })).join(signal)
+      // It began for others, whom the old token serves.
+      if (force && shared !== undefined && token === held?.token)
+        return await obtain(entry, { signal, forceRefresh: true })
+      // It is there before its lease is given back, and may be refused meanwhile.
+      return entry.held === undefined ? await obtain(entry, { signal }) : token
+    } catch (error) {
+      // It may have been for one who would not have what serves this one.
+      const serves = force || signal?.aborted ? undefined : serving(entry, clock)
+      if (serves === undefined) throw error
+      return serves.token
+    }
   }
 
   function openIncurable(setbacks: Setbacks, now: number, subject: string | undefined): void {
@@ -152,7 +167,8 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
     invalidate(rejectedToken, { subject } = {}) {
       const entry = entryOf(subject)
       const now = clock.monotonic()
-      if (entry.held?.token.accessToken !== rejectedToken) return
+      const { held } = entry
+      if (held === undefined || held.token.accessToken !== rejectedToken) return
       const setbacks = setbacksOf(entry)
       if (isOpen(setbacks.incurable, now)) return
       // The token that took the place of a rejected one is rejected as well: a third one would be too.

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { LatchkeyError } from '../src/errors.ts'
 import { defineGrant } from '../src/grants/define-grant.ts'
 import { password } from '../src/grants/password.ts'
+import { refreshToken } from '../src/grants/refresh-token.ts'
+import { createMemoryStore } from '../src/stores/memory-store.ts'
 import { type Answer, issue, outcomeOf, refuse, stubbedSource, tokenUrl } from './token-endpoint-stub.ts'
 
 const grantOf: Record<string, Parameters<typeof stubbedSource>[0]> = {
@@ -184,6 +186,53 @@ describe('B07 changed credentials', () => {
     expect(calls).toHaveLength(0)
     sealed = false
     await expect(source.getToken()).resolves.toBeDefined()
+  })
+
+  it('B08 a changed secret does not shorten the time that the server asks us to wait', async () => {
+    let asked = 0
+    const { source, calls, clock } = stubbedSource({
+      client: { clientSecret: () => `signed-${++asked}` },
+      answer: () => refuse(429, undefined, { 'retry-after': '120' }),
+    })
+    for (let second = 0; second < 60; second++) {
+      await expect(source.getToken()).rejects.toMatchObject({ code: 'token_endpoint_unavailable' })
+      await clock.advance(1_000)
+    }
+    expect(calls).toHaveLength(1)
+  })
+
+  it.each<[string, Answer]>([
+    ['B07 a refusal', () => refuse(401, 'invalid_client')],
+    ['B08 a time to wait', () => refuse(429, undefined, { 'retry-after': '120' })],
+  ])('%s is remembered although the password, which was not needed, cannot be had', async (_, answer) => {
+    let isSealed = false
+    const vault = async () => {
+      if (isSealed) throw new Error('the vault is sealed')
+      return 'made-up-password'
+    }
+    const { source, calls, clock, endpoint } = stubbedSource({
+      grant: (common) => refreshToken({ initial: password({ ...common, username: 'u', password: vault }) }),
+      answer: (_, number) => issue(number, { refresh_token: `refresh-${number}` }),
+    })
+    await source.getToken()
+    await clock.advance(3_600_000)
+    isSealed = true
+    endpoint.answer = answer
+    for (let request = 0; request < 50; request++) await outcomeOf(source.getToken())
+    expect(calls).toHaveLength(2)
+  })
+
+  it.each<[string, Answer]>([
+    ['B07 a refusal', () => refuse(401, 'invalid_client')],
+    ['B08 a time to wait', () => refuse(429, undefined, { 'retry-after': '3600' })],
+  ])('%s does not hide the token that another process has brought since', async (_, answer) => {
+    const store = createMemoryStore()
+    const refused = stubbedSource({ store, answer })
+    await outcomeOf(refused.source.getToken())
+    await stubbedSource({ store }).source.getToken()
+    await refused.clock.advance(1_000)
+    expect(await refused.source.getToken()).toMatchObject({ accessToken: 'token-1' })
+    expect(refused.calls).toHaveLength(1)
   })
 
   it('B07 a rotated secret leaves a valid token in use', async () => {

@@ -268,6 +268,15 @@ describe('B26 a 401 that a new token does not cure', () => {
     }
   })
 
+  it('B26 what was never a token is not taken for a rejected one', async () => {
+    const { source, clock } = stubbedSource()
+    source.invalidate(undefined as unknown as string)
+    await source.getToken()
+    await clock.advance(1_000)
+    source.invalidate('token-1')
+    expect(source.peek()).toBeUndefined()
+  })
+
   it('B26 the cool-down of one subject is not another one’s', async () => {
     let count = 0
     const { source } = stubbedSource({

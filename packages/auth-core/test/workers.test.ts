@@ -107,6 +107,16 @@ describe('on Cloudflare Workers', () => {
     expect(sent).toEqual([undefined, 'refresh-1', 'refresh-1', undefined, 'refresh-2'])
   })
 
+  it('B25 a waitUntil that throws, as outside of a request, costs nobody a valid token', async () => {
+    const waitUntil = () => {
+      throw new Error('no request')
+    }
+    const { source, clock } = stubbedSource({ waitUntil })
+    await source.getToken()
+    await clock.advance(HOUR_MS - RESERVE_MS - 1)
+    expect(await source.getToken()).toMatchObject({ accessToken: 'token-1' })
+  })
+
   it('B25 waitUntil is given a promise that never rejects', async () => {
     const waitUntil = vi.fn<(promise: Promise<unknown>) => void>()
     const { source, clock } = stubbedSource({

@@ -16,6 +16,8 @@ export function createRefusal() {
   /** How many refusals count as one after the other: surely, and at most. */
   let surely = 0
   let atMost = 0
+  /** Whether the endpoint has asked to wait (B08), whatever the credentials. */
+  let isWait = false
   const refusal = {
     until: 0,
     toldUntil: 0,
@@ -24,14 +26,15 @@ export function createRefusal() {
       const delayMs = kind === 'lasting' ? lasting(surely) : retryAfterMs
       // What follows a spent refresh token counts; without a way back it is remembered as any refusal.
       const longestMs = kind === 'lasting' || kind === 'spent' ? lasting(atMost) : retryAfterMs
-      refusal.until = holds ? now + delayMs : 0
+      isWait = kind === 'transient'
+      refusal.until = holds || isWait ? now + delayMs : 0
       refusal.toldUntil = Math.max(now + longestMs, kind === 'lasting' ? 0 : refusal.toldUntil)
       surely = kind === 'lasting' && holds ? surely + 1 : 0
       if (kind === 'lasting') atMost++
     },
     credentialsChanged(now: number) {
-      refusal.until = 0
-      refusal.toldUntil = now + ASK_AGAIN_MS
+      if (!isWait) refusal.until = 0
+      if (!isWait) refusal.toldUntil = now + ASK_AGAIN_MS
       surely = 0
       atMost = 0
     },
