@@ -1,4 +1,5 @@
 import type { AskStore } from './ask-store.ts'
+import { checkFunction } from './check-options.ts'
 import type { Clock } from './clock.ts'
 import type { Lease, TokenStore } from './stores/token-store.ts'
 
@@ -27,7 +28,7 @@ export async function takeLease(
   let until = clock.monotonic() + ms
   let asked: Promise<Lease | undefined> | undefined
   const answer = await ask('lease', waiting, (options) => {
-    asked = store.lease?.(key, ms, options)
+    asked = store.lease?.(key, ms, options).then(checkLease)
     return asked
   })
   if (answer === undefined) {
@@ -48,6 +49,14 @@ export async function takeLease(
       await ask('lease', waiting, (options) => lease.release(options))
     },
   }
+}
+
+/** Whoever says yes in other words cannot be told that it is over: that is a store that fails. */
+function checkLease(lease: Lease | undefined): Lease | undefined {
+  if (lease == null) return undefined
+  checkFunction('store.lease', lease.renew)
+  checkFunction('store.lease', lease.release)
+  return lease
 }
 
 /** A lease that comes when nobody waits for it any more would keep everybody else waiting. */

@@ -22,8 +22,12 @@ export async function throwRefusal(
   const { refused } = entry.setbacks ?? {}
   if (!isOpen(refused, clock.monotonic())) return
   refused.askedAt = clock.monotonic()
-  if (!isLasting(refused.error) || (await credentialsOf(grant, secrets)) === refused.credentials)
-    throw refused.error
+  if (!isLasting(refused.error)) throw refused.error
+  const credentials = await credentialsOf(grant, secrets).catch((error: unknown) => {
+    // A function that gives no answer has nothing new to say; what it throws is the caller's to know.
+    throw isLatchkeyError(error) ? refused.error : error
+  })
+  if (credentials === refused.credentials) throw refused.error
   setbacksOf(entry).refused = undefined
 }
 

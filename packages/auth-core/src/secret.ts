@@ -34,11 +34,12 @@ export interface SecretMemory {
   ask(secret: Secret | undefined): Promise<string | undefined>
 }
 
-export function rememberSecrets(): SecretMemory {
+/** @param inTime bounds the wait for a function that does not answer */
+export function rememberSecrets(inTime: <T>(answer: Promise<T>) => Promise<T>): SecretMemory {
   const answers = new Map<Secret, Promise<string>>()
   async function ask(secret: Secret | undefined): Promise<string | undefined> {
     if (typeof secret !== 'function') return secret
-    const answer = answers.get(secret) ?? Promise.resolve(secret())
+    const answer = answers.get(secret) ?? inTime(Promise.resolve(secret()))
     answers.set(secret, answer)
     return answer
   }

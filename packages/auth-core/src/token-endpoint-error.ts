@@ -55,6 +55,14 @@ export function unanswered(
   )
 }
 
+/** The error for a token call that was not made. */
+export function noTimeLeft({ url }: { readonly url: string }): LatchkeyError {
+  return new LatchkeyError(
+    'token_endpoint_unavailable',
+    `Token endpoint ${endpointName(url)} was not called: too little is left of tokenBudgetMs, which also counts the wait for the store and for other processes.`,
+  )
+}
+
 /** The error for an answer that is no success: the body's `error` decides, else what the document says of the status. */
 export function refusal(
   request: FailedRequest,

@@ -4,7 +4,14 @@ import type { LatchkeyError } from './errors.ts'
 import type { EventSink } from './events.ts'
 import { type Fetch, lateBound } from './fetch.ts'
 import { retryAfterMs } from './retry-after.ts'
-import { endpointName, failure, isTransient, refusal, unanswered } from './token-endpoint-error.ts'
+import {
+  endpointName,
+  failure,
+  isTransient,
+  noTimeLeft,
+  refusal,
+  unanswered,
+} from './token-endpoint-error.ts'
 import type { Refusal } from './token-operation.ts'
 
 /** What is sent to a token endpoint, by POST. */
@@ -36,6 +43,8 @@ export interface ExchangeTerms {
   /** For all attempts together. */
   readonly budgetMs: number
   readonly attemptTimeoutMs: number
+  /** Where less is left no refresh token is sent: it would be spent, and its answer cut off. */
+  readonly spendingMs: number
   readonly events: EventSink
   /** Asked before each further try, with how long it is waited for: a refresh behind a valid token is one attempt. */
   mayRetry(waitMs: number): boolean | Promise<boolean>
@@ -56,6 +65,7 @@ const SHORT_BACK_OFF_MS = 1_000
  * | 2xx | the answer, at most 1 MiB of it |
  * | network error, time-out, a 2xx that breaks off, below 200, 408, 429, 5xx | again, after full jitter, not before `Retry-After`, inside the budget |
  * | 3xx | `token_endpoint_redirect`: credentials are not sent on |
+ * | a try for which too little is left of the budget | is not made |
  * | any other 4xx, whatever its body | `client_rejected`, `grant_rejected` or what the document says; never sent again |
  *
  * @throws {LatchkeyError}
@@ -64,6 +74,9 @@ export async function exchange(request: TokenRequest, terms: ExchangeTerms): Pro
   const { clock, events } = terms
   const endpoint = endpointName(request.url)
   const deadline = clock.monotonic() + terms.budgetMs
+  const neededMs = request.spendsRefreshToken ? terms.spendingMs : 0
+  const inTime = (waitMs: number) => clock.monotonic() + waitMs + neededMs < deadline
+  if (!inTime(0)) throw noTimeLeft(request)
   let withoutAnswer = 0
   for (let attempt = 1; ; attempt++) {
     const call = { endpoint, attempt }
@@ -78,13 +91,13 @@ export async function exchange(request: TokenRequest, terms: ExchangeTerms): Pro
     const { error } = outcome
     if (outcome.unanswered) withoutAnswer++
     const exhausted = request.spendsRefreshToken && withoutAnswer >= MAX_UNANSWERED_SPENDING
-    const waitMs = Math.max(
-      error.retryAfterMs ?? 0,
-      backOff(attempt, clock.monotonic() - deadline + terms.budgetMs),
-    )
-    const inTime = () => clock.monotonic() + waitMs < deadline
+    const leftMs = deadline - clock.monotonic()
+    // Not so long that the second try, which may bring what the first one was sent, would come too late.
+    const longestMs = request.spendsRefreshToken ? (leftMs - neededMs) / 2 : leftMs
+    const pauseMs = Math.min(backOff(attempt, terms.budgetMs - leftMs), longestMs)
+    const waitMs = Math.max(error.retryAfterMs ?? 0, pauseMs, 0)
     const retryInMs =
-      outcome.retry && !exhausted && inTime() && (await terms.mayRetry(waitMs)) && inTime()
+      outcome.retry && !exhausted && inTime(waitMs) && (await terms.mayRetry(waitMs)) && inTime(waitMs)
         ? waitMs
         : undefined
     const { status } = error.response ?? {}

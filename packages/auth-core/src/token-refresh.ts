@@ -11,7 +11,8 @@ import type { AccessToken } from './token.ts'
 import { adopt } from './token-adoption.ts'
 import type { TokenEntry } from './token-entry.ts'
 import { tokenKey } from './token-key.ts'
-import { requestToken } from './token-request.ts'
+import { gaveNoAnswer, requestToken } from './token-request.ts'
+import { within } from './within.ts'
 
 export interface RefreshOrder {
   readonly waiting: Waiting
@@ -38,7 +39,10 @@ export async function refreshEntry(
     const durationMs = clock.monotonic() - startedAt
     events.emit({ type: 'refresh_end', background, outcome, durationMs, subject })
   }
-  const secrets = rememberSecrets()
+  const deadline = startedAt + terms.tokenBudgetMs
+  const secrets = rememberSecrets((answer) =>
+    within(waiting.clock, deadline - clock.monotonic(), answer, () => gaveNoAnswer('A secret function')),
+  )
   let key: Promise<string> | undefined
   const refresh: Refresh = {
     entry,
@@ -47,7 +51,7 @@ export async function refreshEntry(
     force,
     secrets,
     before: entry.held,
-    deadline: startedAt + terms.tokenBudgetMs,
+    deadline,
     key() {
       key ??= keyOf(entry, terms.grant, secrets)
       return key
@@ -118,7 +122,7 @@ async function requestAlone(refresh: Refresh): Promise<Refreshed> {
   }
 }
 
-/** @returns undefined where the lease ran out before the token call */
+/** @returns undefined where the lease was lost before a refresh token was spent */
 async function underLease(
   refresh: Refresh,
   shelf: TokenShelf,
@@ -126,9 +130,12 @@ async function underLease(
   leaseMs: number,
 ): Promise<Refreshed | undefined> {
   const { entry, terms } = refresh
+  let isLost = false
   async function keepLease(waitMs: number): Promise<boolean> {
+    if (lease.remainingMs() >= waitMs + terms.attemptTimeoutMs + terms.storeTimeoutMs) return true
     const kept = await lease.renew(waitMs + leaseMs)
-    if (!kept) terms.events.emit({ type: 'lease', outcome: 'lost', subject: entry.subject })
+    isLost = !kept
+    if (isLost) terms.events.emit({ type: 'lease', outcome: 'lost', subject: entry.subject })
     return kept
   }
   try {
@@ -136,8 +143,10 @@ async function underLease(
     const adopted = await adopt(refresh)
     if (adopted !== undefined) return adopted
     if (shelf.isAway()) return await requestToken(refresh, { storeIsAway: true })
-    const lasts = lease.remainingMs() >= terms.attemptTimeoutMs + terms.storeTimeoutMs
-    return lasts || (await keepLease(0)) ? await requestToken(refresh, { keepLease }) : undefined
+    return (await keepLease(0)) ? await requestToken(refresh, { keepLease }) : undefined
+  } catch (error) {
+    if (isLost && isLatchkeyError(error) && error.code === 'store_unavailable') return undefined
+    throw error
   } finally {
     await lease.release()
   }

@@ -9,9 +9,10 @@ import { adopt, countOn } from './token-adoption.ts'
 import { type ExchangeTerms, exchange, type TokenRequest } from './token-endpoint.ts'
 import { isInvalidGrant } from './token-endpoint-error.ts'
 import { PERHAPS_TOGETHER } from './token-entry.ts'
+import { within } from './within.ts'
 
 export interface RequestCircumstances {
-  /** Holds on to the lease for another exchange, after this wait. @returns false where it is lost */
+  /** Sees to it that the lease lasts for an exchange after this wait. @returns false where it is lost */
   readonly keepLease?: (waitMs: number) => Promise<boolean>
   /** Nobody can say who else spends the refresh token now. @default false */
   readonly storeIsAway?: boolean
@@ -29,13 +30,15 @@ export async function requestToken(
   const beganAt = clock.monotonic()
   let date: number | undefined
   let outrun: Refreshed | undefined
-  let keepLease: RequestCircumstances['keepLease']
+  let isOver = false
   async function exchangeOnce(request: Parameters<GrantContext['exchange']>[0]) {
     try {
-      // The lease was taken for one exchange; where another follows, it has to last for that.
-      await keepLease?.(0)
-      keepLease = circumstances.keepLease
-      const answer = await exchange(withHeldSecrets(request, refresh), exchangeTerms(refresh, circumstances))
+      // A secret may have taken its time, and one exchange may follow another.
+      const isLost = (await circumstances.keepLease?.(0)) === false
+      if (isLost && request.spendsRefreshToken) throw storeUnavailable()
+      if (isOver) throw gaveNoAnswer('The grant')
+      const sent = withHeldSecrets(request, refresh)
+      const answer = await exchange(sent, exchangeTerms(sent, refresh, circumstances))
       date = httpDate(answer.headers.get('date'))
       return answer
     } catch (error) {
@@ -46,14 +49,26 @@ export async function requestToken(
   try {
     const context = { ...contextOf(refresh, storeIsAway), exchange: exchangeOnce }
     // Anybody may write a grant: what cannot be a token is refused, whoever brings it.
-    const response = readTokenResponse(await grant.requestToken(context))
+    // Its exchanges keep to the budget; whatever else it waits for does so too.
+    const longestMs = refresh.deadline - beganAt + refresh.terms.attemptTimeoutMs
+    const brought = within(refresh.waiting.clock, longestMs, grant.requestToken(context), () =>
+      gaveNoAnswer('The grant'),
+    )
+    const response = readTokenResponse(await brought)
     if (typeof response === 'string')
       throw new LatchkeyError('malformed_token_response', `What the grant returned ${response}.`)
     return await keep(refresh, dated(response, clock.now(), date), beganAt)
   } catch (error) {
     if (outrun !== undefined) return outrun
     throw error
+  } finally {
+    isOver = true
   }
+}
+
+/** The error for code of somebody's own that hangs. */
+export function gaveNoAnswer(who: string): LatchkeyError {
+  return new LatchkeyError('token_endpoint_unavailable', `${who} gave no answer within tokenBudgetMs.`)
 }
 
 function contextOf({ entry, secrets }: Refresh, storeIsAway: boolean): Omit<GrantContext, 'exchange'> {
@@ -69,14 +84,21 @@ function contextOf({ entry, secrets }: Refresh, storeIsAway: boolean): Omit<Gran
   }
 }
 
-function exchangeTerms(refresh: Refresh, { keepLease }: RequestCircumstances): ExchangeTerms {
+function exchangeTerms(
+  { spendsRefreshToken }: TokenRequest,
+  refresh: Refresh,
+  { keepLease }: RequestCircumstances,
+): ExchangeTerms {
   const { terms, waiting } = refresh
   return {
     clock: waiting.clock,
     events: terms.events,
     budgetMs: refresh.deadline - terms.clock.monotonic(),
     attemptTimeoutMs: terms.attemptTimeoutMs,
-    mayRetry: (waitMs) => isUrgent(refresh) && (keepLease === undefined || keepLease(waitMs)),
+    spendingMs: Math.min(terms.attemptTimeoutMs, terms.tokenBudgetMs / 3),
+    // Without the lease two token calls may be made for one; without it two refresh tokens would be spent.
+    mayRetry: async (waitMs) =>
+      isUrgent(refresh) && ((await keepLease?.(waitMs)) !== false || !spendsRefreshToken),
   }
 }
 

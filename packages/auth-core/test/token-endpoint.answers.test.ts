@@ -19,6 +19,7 @@ function exchanged(answer: Response, request: { body?: string } = {}) {
     {
       clock,
       budgetMs: 30_000,
+      spendingMs: 0,
       attemptTimeoutMs: 10_000,
       events: createEventSink(undefined),
       mayRetry: () => expect.unreachable('it is tried again'),

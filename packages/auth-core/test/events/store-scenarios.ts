@@ -1,7 +1,14 @@
 import { createMemoryStore } from '../../src/stores/memory-store.ts'
 import type { TokenStore } from '../../src/stores/token-store.ts'
 import { manualClock } from '../../src/testing/manual-clock.ts'
-import { clientSecret, issue, outcomeOf, type StubbedSourceOptions } from '../token-endpoint-stub.ts'
+import {
+  type Answer,
+  clientSecret,
+  issue,
+  outcomeOf,
+  refuse,
+  type StubbedSourceOptions,
+} from '../token-endpoint-stub.ts'
 import type { Scenarios } from './scenario.ts'
 import { begun, issued } from './token-scenarios.ts'
 import type { Stage, Step } from './trace.ts'
@@ -139,15 +146,22 @@ export const storeScenarios: Scenarios = {
   'a lease that is lost between two tries': {
     async play(stage) {
       const lease: TokenStore['lease'] = async () => ({ renew: async () => false, release: async () => {} })
-      await (await askOnce(stage, { lease }, { answer: () => new TypeError('fetch failed') })).token
+      const answer: Answer = (_, number) =>
+        number === 1 ? refuse(429, undefined, { 'retry-after': '5' }) : issue(number)
+      const { clock, token } = await askOnce(stage, { lease }, { answer })
+      await stage.hears('token_call_end')
+      await clock.advance(5_000)
+      await token
     },
     told: [
       ...asked,
       acquired,
       ...called,
       ['lease', { outcome: 'lost' }],
-      ['token_call_end', { attempt: 1, error: 'token_endpoint_unavailable' }],
-      ['refresh_end', { background: false, outcome: 'token_endpoint_unavailable' }],
+      ['token_call_end', { attempt: 1, status: 429, error: 'token_endpoint_unavailable', retryInMs: 5_000 }],
+      ['token_call_start', { attempt: 2 }],
+      ['token_call_end', { attempt: 2, status: 200 }],
+      ['refresh_end', { background: false, outcome: 'issued', durationMs: 5_000 }],
     ],
   },
 
