@@ -61,7 +61,12 @@ export function entriesOf(node: DocumentNode): (readonly [string, DocumentNode])
 }
 
 export function complain(node: DocumentNode, problem: string): SandboxError {
-  return new SandboxError(`${node.document.title} #${node.pointer}: ${problem}`)
+  return new SandboxError(`${placeOf(node)}: ${problem}`)
+}
+
+/** Where the node stands, in the words of every complaint. */
+export function placeOf({ document, pointer }: DocumentNode): string {
+  return `${document.title} #${pointer}`
 }
 
 function follow(node: DocumentNode): DocumentNode {

@@ -1,4 +1,4 @@
-import { complain } from './documents.ts'
+import { complain, placeOf } from './documents.ts'
 import type { Operation } from './operations.ts'
 
 /** What is documented at a path of an origin. */
@@ -60,8 +60,7 @@ function addRoute(routes: Route[], route: Route, origin: string): void {
   const other = routes.find((one) => one.operation.method === operation.method && shape(one) === shape(route))
   if (other?.operation === operation) return
   if (other !== undefined) {
-    const { document, node } = other.operation
-    const place = `${document.title} #${node.pointer}`
+    const place = placeOf(other.operation.node)
     throw complain(
       operation.node,
       `${operation.method} ${origin}${route.template} is taken by ${place}; give one of them another server.`,

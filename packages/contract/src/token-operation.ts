@@ -1,4 +1,5 @@
-import { childOf, complain, type DocumentNode, entriesOf } from './documents.ts'
+import { checkMembers } from './check-members.ts'
+import { childOf, complain, type DocumentNode, entriesOf, placeOf } from './documents.ts'
 import { isObject } from './json-pointer.ts'
 import { type Place, parsePlace } from './places.ts'
 
@@ -25,6 +26,7 @@ export interface TokenOperation {
 export function tokenOperationOf(operation: DocumentNode): TokenOperation | undefined {
   const extension = childOf(operation, 'x-token-operation')
   if (extension.value === undefined) return undefined
+  checkMembers(placeOf(extension), extension.value, ['client', 'grants', 'token'])
   const grants = entriesOf(childOf(extension, 'grants'))
   if (grants.length === 0) throw complain(childOf(extension, 'grants'), 'names no grant; name at least one.')
   const token = placesOf(childOf(extension, 'token'), tokenMembers, 'response')
@@ -44,21 +46,28 @@ function clientOf(node: DocumentNode): ClientPlaces {
       node,
       'say how the client authenticates: basic, client_secret_basic, or the places id and secret.',
     )
+  checkMembers(placeOf(node), node.value, ['id', 'secret'])
   const place = (name: string) => parsePlace(childOf(node, name), 'request')
   return { id: place('id'), secret: place('secret') }
 }
 
 function grantOf(node: DocumentNode): GrantPlaces {
-  const issues = entriesOf(childOf(node, 'issues')).map(([, entry]) => String(entry.value))
+  const places = placesOf(node, grantMembers, 'request', ['issues'])
+  const listed = childOf(node, 'issues')
+  const issues = entriesOf(listed).map(([, entry]) => String(entry.value))
+  if (issues.length === 0)
+    throw complain(listed, 'names no security scheme; name those that the token satisfies.')
   const qualify = (scheme: string) => (scheme.includes('#') ? scheme : `${node.document.id}#${scheme}`)
-  return { ...placesOf(node, grantMembers, 'request'), issues: issues.map(qualify) }
+  return { ...places, issues: issues.map(qualify) }
 }
 
 function placesOf<Member extends string>(
   node: DocumentNode,
   members: readonly Member[],
   from: 'request' | 'response',
+  others: readonly string[] = [],
 ): { readonly [name in Member]?: Place } {
+  checkMembers(placeOf(node), node.value, [...members, ...others])
   const present = members.filter((member) => childOf(node, member).value !== undefined)
   return Object.fromEntries(present.map((member) => [member, parsePlace(childOf(node, member), from)])) as {
     [name in Member]?: Place
