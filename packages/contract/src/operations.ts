@@ -8,6 +8,7 @@ import {
   rootNode,
 } from './documents.ts'
 import { type Server, serversOf } from './servers.ts'
+import { checkTokenError } from './token-error.ts'
 import { type TokenOperation, tokenOperationOf } from './token-operation.ts'
 
 /** One operation of one document. */
@@ -46,6 +47,7 @@ function operationOf(document: ApiDocument, path: string, item: DocumentNode, me
   const id = childOf(node, 'operationId').value
   const responses = new Map(entriesOf(childOf(node, 'responses')))
   if (responses.size === 0) throw complain(node, 'the operation documents no response; document one.')
+  for (const response of responses.values()) checkTokenError(response)
   const token = tokenOperationOf(node)
   return {
     id: typeof id === 'string' ? id : `${method.toUpperCase()} ${path}`,

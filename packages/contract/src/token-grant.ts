@@ -2,8 +2,8 @@ import type { SandboxClient } from './client-authentication.ts'
 import type { ContractState } from './contract-state.ts'
 import { readPlace } from './places.ts'
 import type { SandboxRequest } from './read-request.ts'
+import type { Refusal } from './token-error.ts'
 import type { GrantPlaces, TokenOperation } from './token-operation.ts'
-import type { Refusal } from './token-refusal.ts'
 import type { IssuedToken } from './token-service.ts'
 
 /** A token for what the client asks, or why it gets none. The request has been validated. */

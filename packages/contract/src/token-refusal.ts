@@ -2,15 +2,8 @@ import { type Answer, answerFrom, jsonAnswer, withViolations } from './answer.ts
 import { childOf } from './documents.ts'
 import type { Operation } from './operations.ts'
 import { refuseContentType } from './refuse-violations.ts'
+import type { Refusal } from './token-error.ts'
 import type { Violation } from './violation.ts'
-
-/** Why a token request is refused, in the words of `x-token-error`. */
-export type Refusal =
-  | 'client_rejected'
-  | 'grant_rejected'
-  | 'scope_rejected'
-  | 'grant_type_rejected'
-  | 'request_rejected'
 
 // RFC 6749 section 5.2, for what a document leaves open.
 const standard: { readonly [name in Refusal]: { readonly status: number; readonly error: string } } = {

@@ -4,7 +4,7 @@ import { mediaTypeOf } from '../media-type.ts'
 import type { Operation } from '../operations.ts'
 import { parametersOf } from '../parameters.ts'
 import { pointerOf } from '../places.ts'
-import type { Refusal } from '../token-refusal.ts'
+import type { Refusal } from '../token-error.ts'
 import type { RequestValidator } from '../validate-request.ts'
 import { bodyOf, type CaseRequest } from './case-request.ts'
 
