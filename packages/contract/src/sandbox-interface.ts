@@ -20,7 +20,11 @@ export interface Sandbox {
   readonly origins: ReadonlyMap<string, string>
   /** The origin of the control API; undefined unless it was asked for. */
   readonly controlOrigin: string | undefined
-  /** Revokes every access token at once; the refresh tokens too where `refreshTokens` is true. */
+  /**
+   * Revokes every access token at once; the refresh tokens too where `refreshTokens` is true.
+   *
+   * @throws {SandboxError} when a member is unknown or wrong
+   */
   revokeAll(including?: { readonly refreshTokens?: boolean }): void
   /** Lets every access token expire at once; refresh tokens do not expire. */
   expireAll(): void

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { checkMembers } from './check-members.ts'
+import { SandboxError } from './sandbox-error.ts'
 
 /** A token that the sandbox has issued, as it stands now. */
 export interface IssuedToken {
@@ -45,6 +47,7 @@ export interface TokenService {
   ofRefreshToken(refreshToken: string, clientId: string): IssuedToken | undefined
   /** The token, unless it is unknown, expired or revoked. */
   valid(accessToken: string): IssuedToken | undefined
+  /** @throws {SandboxError} when a member is unknown or wrong */
   revokeAll(including?: { readonly refreshTokens?: boolean }): void
   expireAll(): void
 }
@@ -110,7 +113,11 @@ export function createTokenService(clock: { now(): number }): TokenService {
       const token = byAccessToken.get(accessToken)
       return token && !token.revoked && clock.now() < token.expiresAt ? token : undefined
     },
-    revokeAll({ refreshTokens = false } = {}) {
+    revokeAll(including = {}) {
+      checkMembers('revokeAll', including, ['refreshTokens'])
+      const { refreshTokens = false } = including
+      if (typeof refreshTokens !== 'boolean')
+        throw new SandboxError('revokeAll: refreshTokens must be true or false.')
       for (const token of issued) token.revoked = true
       if (refreshTokens) for (const refresh of byRefreshToken.values()) refresh.state = 'revoked'
     },

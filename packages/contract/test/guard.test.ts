@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http'
 import { expect, test } from 'vitest'
+import { SandboxError } from '../src/index.ts'
 import { basic, startSandbox } from './fixtures/start-sandbox.ts'
 
 test('a call without a token is answered with the documented 401 and a bare challenge', async () => {
@@ -115,4 +116,15 @@ test('revokeAll leaves refresh tokens alive unless it is told otherwise', async 
   sandbox.revokeAll({ refreshTokens: true })
   const refused = await requestToken({ grant_type: 'refresh_token', refresh_token: next.refresh_token })
   expect([refused.status, await refused.json()]).toEqual([400, { error: 'invalid_grant' }])
+})
+
+test.each([
+  [{ refreshToken: true }, 'revokeAll: there is no refreshToken; there are refreshTokens.'],
+  [{ refreshTokens: 'yes' }, 'revokeAll: refreshTokens must be true or false.'],
+  [true, 'revokeAll: must be an object.'],
+])('revokeAll(%j) is refused and revokes nothing', async (including, message) => {
+  const { sandbox, passwordToken } = await startSandbox()
+  await passwordToken()
+  expect(() => sandbox.revokeAll(including as object)).toThrow(new SandboxError(message))
+  expect(sandbox.issued.map(({ revoked }) => revoked)).toEqual([false])
 })
