@@ -18,9 +18,11 @@ export function createOrigins(
 ): Origins {
   const servers = operations.flatMap((operation) => operation.servers)
   function url(documentedUrl: string): string {
+    const known = [...new Set(servers.flatMap(({ origin, template }) => [origin, template]))].join(', ')
+    if (typeof documentedUrl !== 'string')
+      throw new SandboxError(`the URL of a documented server must be a text; there are ${known}.`)
     const found = translated(documentedUrl, servers, loopback)
     if (found !== undefined) return found
-    const known = [...new Set(servers.flatMap(({ origin, template }) => [origin, template]))].join(', ')
     throw new SandboxError(`no document has the server ${withoutUser(documentedUrl)}; there are ${known}.`)
   }
   return {

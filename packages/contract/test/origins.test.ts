@@ -56,6 +56,17 @@ test('an unknown server is an error that lists the known ones and shows no crede
   )
 })
 
+test.each([undefined, null, 7, new URL('https://api.library.example')])(
+  '%s in place of a URL is an error that lists the known ones',
+  async (url) => {
+    const { sandbox } = await startSandbox()
+    for (const ask of [sandbox.origin, sandbox.url])
+      expect(() => ask(url as unknown as string)).toThrow(
+        /^the URL of a documented server must be a text; there are .*https:\/\/login\.library\.example/,
+      )
+  },
+)
+
 test('a request to an origin reaches only what is documented there', async () => {
   const { sandbox } = await startSandbox()
   const response = await fetch(`${sandbox.origin('https://api.library.example')}/token`, { method: 'POST' })
