@@ -19,7 +19,8 @@ export function createFaultCheck(): (fault: Fault) => void {
     }
     checkMembers('fail', fault, Object.keys(schema.properties))
     if (ajv.validate(schema, fault)) return
-    const [{ instancePath = '', message = '' } = {}] = ajv.errors ?? []
-    throw new SandboxError(`fail: ${[instancePath.slice(1), message].filter(Boolean).join(' ')}.`)
+    const [{ instancePath = '', propertyName = '', message = '' } = {}] = ajv.errors ?? []
+    const place = [instancePath.slice(1), propertyName].filter(Boolean).join('/')
+    throw new SandboxError(`fail: ${[place, message].filter(Boolean).join(' ')}.`)
   }
 }

@@ -17,7 +17,11 @@ const times = {
 
 const customFault = {
   status: { type: 'integer', minimum: 200, maximum: 599, default: 503 },
-  headers: { type: 'object', additionalProperties: { type: 'string' } },
+  headers: {
+    type: 'object',
+    propertyNames: { pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" },
+    additionalProperties: { type: 'string', pattern: '^[\\t\\x20-\\x7E\\x80-\\xFF]*$' },
+  },
   body: {
     description:
       'A text, or a value that is sent as JSON. Where absent, what the operation documents for the status.',

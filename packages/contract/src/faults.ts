@@ -49,12 +49,11 @@ export function createFaults(operations: readonly Operation[], clock: { now(): n
   const faults = new Map<string, { effect: Effect; left: number }>()
   const delays = new Map<string, number>()
   const checkFault = createFaultCheck()
-  const targets = new Set([everything, ...operations.flatMap(targetsOf)])
-  const checkTarget = (target = everything) => {
+  const targets = new Set(operations.flatMap(targetsOf))
+  const checkTarget = (target?: FaultTarget) => {
+    if (target === undefined) return everything
     if (targets.has(target)) return target
-    throw new SandboxError(
-      `on: no operation is called ${target}; there are ${[...targets].filter(Boolean).join(', ')}.`,
-    )
+    throw new SandboxError(`on: no operation is called ${target}; there are ${[...targets].join(', ')}.`)
   }
   return {
     fail(fault) {
@@ -68,7 +67,7 @@ export function createFaults(operations: readonly Operation[], clock: { now(): n
       if (typeof delay !== 'number') checkMembers('delay', delay, ['on', 'ms'])
       const { on, ms } = typeof delay === 'number' ? { on: undefined, ms: delay } : delay
       // A longer timer would fire at once.
-      if (!(ms >= 0 && ms < 2 ** 31))
+      if (typeof ms !== 'number' || !(ms >= 0 && ms < 2 ** 31))
         throw new SandboxError('delay: ms must be a number of milliseconds, 0 or more.')
       delays.set(checkTarget(on), ms)
     },

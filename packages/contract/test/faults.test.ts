@@ -77,8 +77,18 @@ test.each([
   [{ times: 0 }, /^fail: times must be/],
   [{ status: 99 }, /^fail: status must be/],
   [{ code: 500 }, /^fail: there is no code; there are on, status/],
+  [{ on: '' }, /^on: no operation is called ; there are/],
+  [{ headers: { 'Retry After': '7' } }, /^fail: headers\/Retry After must match pattern/],
+  [{ headers: { 'Retry-After': '7\n' } }, /^fail: headers\/Retry-After must match pattern/],
 ])('the fault %j is refused', async (fault, message) => {
   const { sandbox } = await startSandbox()
   expect(() => sandbox.fail(fault as Fault)).toThrow(message)
-  for (const ms of [-1, Number.NaN, 2 ** 31]) expect(() => sandbox.delay(ms)).toThrow(/^delay: ms must be/)
 })
+
+test.each([-1, Number.NaN, 2 ** 31, { ms: '5' }, { ms: [5] }, {}])(
+  'the delay %j is refused',
+  async (delay) => {
+    const { sandbox } = await startSandbox()
+    expect(() => sandbox.delay(delay as number)).toThrow(/^delay: ms must be/)
+  },
+)
