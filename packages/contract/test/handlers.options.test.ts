@@ -19,6 +19,11 @@ test.each([
   ],
   ['a state that is none', () => createHandlers(library, { state: {} } as object), 'state: must come from'],
   [
+    'a listener that is none',
+    () => createHandlers(library, { onViolation: 'x' } as object),
+    'onViolation: must be a function.',
+  ],
+  [
     'overrides that are none',
     () => createHandlers(library, { overrides: [] } as object),
     'overrides: must be an object',

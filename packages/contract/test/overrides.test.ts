@@ -5,6 +5,7 @@ import { createHandlers, type OverrideAnswer, type OverrideRequest, type Overrid
 import { library } from './fixtures/library.ts'
 import type { paths } from './fixtures/library-paths.ts'
 import { callApi, passwordToken, requestToken, startHandlers } from './fixtures/start-handlers.ts'
+import { changed } from './fixtures/start-sandbox.ts'
 
 test('an override answers in place of the success, a status alone with its documented example', async () => {
   startHandlers({
@@ -128,6 +129,24 @@ test('what no document has cannot be overridden', () => {
   expect(override({ 'GET /books': { status: 200, content: [] } })).toThrow(
     'there is no content; there are status,',
   )
+})
+
+test.each([
+  [{ headers: null }, ', headers: must be an object.'],
+  [{ headers: 'retry-after: 7' }, ', headers: must be an object.'],
+  [{ mediaType: 5 }, ': mediaType must be a text.'],
+  [{ status: '200' }, ': the status "200" is not documented; there are 200,'],
+])('an override with %j is refused', (wrong, message) => {
+  const options = { overrides: { 'GET /books': { status: 200, ...wrong } } }
+  expect(() => createHandlers(library, options as object)).toThrow(`overrides, GET /books${message}`)
+})
+
+test('an override without a status is refused, where any is documented too', () => {
+  const document = changed(({ paths }) =>
+    Object.assign(paths['/books'].get.responses, { default: { description: 'Anything.' } }),
+  )
+  const options = { overrides: { 'GET /books': { body: [] } } }
+  expect(() => createHandlers(document, options as object)).toThrow('GET /books: the status undefined is not')
 })
 
 // What must not compile is checked by the type check of the workspace.

@@ -61,6 +61,8 @@ export function createHandlers<Paths extends {} = AnyPaths>(
   const overrides = (options.overrides ?? {}) as UntypedOverrides
   if (typeof state?.tokens?.valid !== 'function')
     throw new SandboxError('state: must come from createContractState() or from other handlers.')
+  if (onViolation !== undefined && typeof onViolation !== 'function')
+    throw new SandboxError('onViolation: must be a function.')
   const responder = createResponder(Array.isArray(document) ? document : [document], state)
   const { operations } = responder
   const journal = createJournal(onViolation)

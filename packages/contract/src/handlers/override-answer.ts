@@ -41,9 +41,13 @@ function nameOf({ method, path }: Operation): string {
 function checkAnswer(operation: Operation, answer: OverrideAnswer<AnyOperation>): void {
   const place = `overrides, ${nameOf(operation)}`
   checkMembers(place, answer, ['status', 'body', 'headers', 'mediaType'])
-  if (documentedAnswer(operation, answer.status) !== undefined) return
+  const { status, headers = {}, mediaType = '' } = answer
+  checkMembers(`${place}, headers`, headers, Object.keys(Object(headers)))
+  if (typeof mediaType !== 'string') throw new SandboxError(`${place}: mediaType must be a text.`)
+  if (Number.isInteger(status) && documentedAnswer(operation, status) !== undefined) return
   const statuses = [...operation.responses.keys()].join(', ')
-  throw new SandboxError(`${place}: the status ${answer.status} is not documented; there are ${statuses}.`)
+  const wrong = JSON.stringify(status)
+  throw new SandboxError(`${place}: the status ${wrong} is not documented; there are ${statuses}.`)
 }
 
 function answerOf(
