@@ -63,6 +63,31 @@ describe('what is no drift', () => {
   })
 })
 
+test.each<[string, Answering]>([
+  ['are refused', () => refused()],
+  ['reach nobody', () => Promise.reject(new TypeError('fetch failed'))],
+  ['bring no token', () => Response.json({})],
+])('credentials that %s are told from those that are not there', async (_, answer) => {
+  const { client } = credentials
+  const { report } = await verifyAnswers(answer, { credentials: { client } })
+  const skipped = report.results.filter(({ outcome }) => outcome === 'skipped')
+  expect(skipped.map(({ operation, reason }) => [operation, reason])).toEqual(
+    expect.arrayContaining([
+      ['listOrders', 'there are no credentials for shop#customer'],
+      ['openTill', 'there is no token for shop#staff: its token operation gave none'],
+    ]),
+  )
+})
+
+test('credentials that are refused are not missing for the grants that come after', async () => {
+  const { report } = await verifyAnswers(() => refused())
+  const reasons = report.results.map(({ operation, reason }) => [operation, reason])
+  expect(reasons).toContainEqual([
+    'listOrders',
+    'there is no token for shop#customer: its token operation gave none',
+  ])
+})
+
 test('parameters of every place and form are sent as they are documented', async () => {
   const documents = [library, archive]
   const sandbox = await startSandbox(documents)

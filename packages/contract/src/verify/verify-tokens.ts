@@ -27,6 +27,8 @@ export async function verifyGrants(
   for (const [name, grant] of inOrder(issuer.token)) {
     const caseName = `grant ${name}`
     const request = grantRequest(issuer, name, grant, wallet, given, refreshToken)
+    if (!('lacking' in request))
+      for (const scheme of grant.issues) wallet.tokens.set(scheme, wallet.tokens.get(scheme))
     if (isRefused) runner.skip(issuer, caseName, 'the server has refused what it was given before')
     else if ('lacking' in request) runner.skip(issuer, caseName, `there is no ${request.lacking}`)
     else {

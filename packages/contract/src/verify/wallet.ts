@@ -1,6 +1,6 @@
 import type { Operation } from '../operations.ts'
 import { SandboxError } from '../sandbox-error.ts'
-import { securityOf } from '../security.ts'
+import { type RequiredScheme, securityOf } from '../security.ts'
 import type { ClientPlaces } from '../token-operation.ts'
 import type { CaseRequest } from './case-request.ts'
 import { putAt } from './case-request.ts'
@@ -13,8 +13,8 @@ export interface Wallet {
   readonly user: { readonly username: string; readonly password: string } | undefined
   readonly subject: string | undefined
   readonly scope: string | undefined
-  /** By the security scheme that they satisfy, `<document id>#<scheme>`. */
-  readonly tokens: Map<string, string>
+  /** By the security scheme that they satisfy, `<document id>#<scheme>`; undefined where a grant gave none. */
+  readonly tokens: Map<string, string | undefined>
 }
 
 export interface Client {
@@ -50,18 +50,21 @@ async function ask(name: string, secret: Secret, mask: Mask): Promise<string> {
   return value
 }
 
-/** The headers that open the operation, or what is missing for them. */
+/** The headers that open the operation, or why there are none. */
 export function authorize(
   operation: Operation,
   { client, tokens }: Wallet,
-): { [name: string]: string } | { lacking: string } {
+): { [name: string]: string } | { reason: string } {
   const alternatives = securityOf(operation)
   const open = alternatives.find((schemes) =>
-    schemes.every(({ kind, name }) => (kind === 'basic' ? client !== undefined : tokens.has(name))),
+    schemes.every(({ kind, name }) => (kind === 'basic' ? client : tokens.get(name)) !== undefined),
   )
   if (open === undefined && alternatives.length > 0) {
-    const names = alternatives.map((schemes) => schemes.map(({ name }) => name).join(' and '))
-    return { lacking: names.join(', or ') }
+    const names = alternatives.map((schemes) => schemes.map(({ name }) => name).join(' and ')).join(', or ')
+    const isUngranted = ({ name }: RequiredScheme) => tokens.has(name) && tokens.get(name) === undefined
+    return alternatives.flat().some(isUngranted)
+      ? { reason: `there is no token for ${names}: its token operation gave none` }
+      : { reason: `there are no credentials for ${names}` }
   }
   const [scheme] = open ?? []
   if (scheme === undefined) return {}
