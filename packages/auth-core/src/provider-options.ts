@@ -64,6 +64,8 @@ export interface ProviderDefinition {
   readonly credentials: readonly string[]
   /** Further options that only this provider has. @default none */
   readonly options?: readonly string[]
+  /** The options that are objects, and the members of each: one set for each way to give it. @default none */
+  readonly members?: { readonly [option: string]: readonly (readonly string[])[] }
   /** The user's base URL, or the documented one; called once the options are known to be known. */
   baseUrl(): string | undefined
   /** The media types that the document names for its answers. */
@@ -72,14 +74,25 @@ export interface ProviderDefinition {
   grant(common: Pick<ClientOptions, 'fetch' | 'allowInsecureHttp' | 'dangerouslyAllowBrowser'>): Grant
 }
 
-/** Refuses an option that the provider does not have, or that has no effect beside another. */
+/** Refuses an option that the provider does not have, that has no effect beside another, or that has other members. */
 export function checkProviderOptions(options: ProviderOptions, definition: ProviderDefinition): void {
-  const { name, credentials, options: own = [] } = definition
+  const { name, credentials, options: own = [], members = {} } = definition
   checkKnown(name, options, [...credentials, ...own, ...CLIENT_OPTIONS])
+  for (const [option, sets] of Object.entries(members)) {
+    if (isGiven(options, option)) checkMembers(option, (options as Record<string, unknown>)[option], sets)
+  }
   if (options.tokens === undefined) return
   const doubled = [...credentials, ...TOKEN_CACHE_OPTIONS].find((option) => isGiven(options, option))
   if (doubled !== undefined)
     throw invalidOption(doubled, 'has no effect beside "tokens"; give one or the other')
+}
+
+function checkMembers(option: string, value: unknown, sets: readonly (readonly string[])[]): void {
+  const isObject = typeof value === 'object' && value !== null
+  const given = isObject ? Object.keys(value).filter((name) => isGiven(value, name)) : []
+  if (sets.some((set) => set.length === given.length && given.every((name) => set.includes(name)))) return
+  const choices = sets.map((set) => set.map((name) => `"${name}"`).join(' and ')).join(', or ')
+  throw invalidOption(option, `must be an object with ${choices}, and nothing else`)
 }
 
 function isGiven(options: object, option: string): boolean {

@@ -147,6 +147,27 @@ describe('options that cannot be used', () => {
     )
   })
 
+  test.each([
+    ['null', null],
+    ['text', 'made-up-secret'],
+    ['a list', ['made-up-secret', 'made-up-secret']],
+    ['nothing', {}],
+    ['a misspelt member', { identifer: 'made-up-secret' }],
+    ['a missing member', { username: 'made-up-secret', password: undefined }],
+    ['one member too many', { username: 'a', password: 'b', tokenUrl: 'https://made-up-secret.example' }],
+    ['two ways at once', { identifier: 'made-up-secret', username: 'a', password: 'b' }],
+  ])('B21 an option of known members refuses %s, by name', (_name, user) => {
+    const users = {
+      ...definition,
+      options: ['user'],
+      members: { user: [['identifier'], ['username', 'password']] },
+    }
+    const make = () => createProvider<ItemPaths>({ user } as never, users)
+    expect(make).toThrow(
+      'Option "user" must be an object with "identifier", or "username" and "password", and nothing else.',
+    )
+  })
+
   test('B21 what is undefined counts as not given', () => {
     const options = { tokens, clientId: undefined, store: undefined, timeoutMs: undefined, replay: undefined }
     expect(refusal('createItemClient', options)).toBe('accepted')

@@ -41,6 +41,7 @@ export function createGbgClient<Paths extends {} = GbgPaths>(options: GbgOptions
   return createProvider<Paths>(options, {
     name: 'createGbgClient',
     credentials: ['clientId', 'clientSecret', 'user', 'scope', 'tokenUrl'],
+    members: { user: [['username', 'password']] },
     options: ['region'],
     baseUrl: () => options.baseUrl ?? chooseServer(api.servers, 'region', options.region),
     accept: api.accept,
@@ -49,7 +50,11 @@ export function createGbgClient<Paths extends {} = GbgPaths>(options: GbgOptions
       const client = { ...common, clientId, clientSecret, tokenUrl: tokenUrl ?? createToken.url }
       return user === undefined
         ? operationGrant(createToken, 'client_credentials', { ...client, scope: scope ?? 'gbg.token' })
-        : operationGrant(createToken, 'password', { ...client, ...user })
+        : operationGrant(createToken, 'password', {
+            ...client,
+            username: user.username,
+            password: user.password,
+          })
     },
   })()
 }

@@ -77,6 +77,20 @@ test('a user makes it the password grant, without a scope', async () => {
   })
 })
 
+test.each([
+  ['null', null],
+  ['text', 'ada'],
+  ['a list', ['ada']],
+  ['half a user', { username: 'ada' }],
+  ['misspelt', { username: 'ada', pasword: 'ada' }],
+  ['more than a user', { ...user, tokenUrl: 'https://ada.example', clientId: 'ada', parameters: {} }],
+])('a user that is %s is refused when the client is made', (_, wrong) => {
+  const make = () => createGbgClient({ ...client, region: 'eu', user: wrong as never })
+  expect(make).toThrow(expect.objectContaining({ code: 'invalid_options' }))
+  expect(make).toThrow(/^Option "user" [^:]* "username" and "password", and nothing else\.$/)
+  expect(make).not.toThrow(/ada/)
+})
+
 test('a wrong password is the grant, not the client', async () => {
   const sandbox = await startSandbox()
   const gbg = connect(sandbox, { user: { ...user, password: 'wrong' } })

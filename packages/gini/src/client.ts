@@ -15,12 +15,15 @@ export type GiniPaths = Omit<paths, PayApiTokenPath>
 /** A derived user, created on first use and unique for your client: usually a stable hash of your own user's id. */
 export interface GiniDerivedUser {
   readonly identifier: string
+  readonly username?: undefined
+  readonly password?: undefined
 }
 
 /** A user of the User Center. */
 export interface GiniAccount {
   readonly username: string
   readonly password: Secret
+  readonly identifier?: undefined
 }
 
 export interface GiniCredentials {
@@ -45,27 +48,28 @@ export type GiniClient<Paths extends {} = GiniPaths> = ProviderClient<Paths> & {
  * @see https://e-commerce-api.gini.net/api/authentication/
  */
 export function createGiniClient<Paths extends {} = GiniPaths>(options: GiniOptions): GiniClient<Paths> {
-  const { user } = options
   const clientOf = createProvider<Paths>(options, {
     name: 'createGiniClient',
     credentials: ['clientId', 'clientSecret', 'user', 'tokenUrl'],
+    members: { user: [['identifier'], ['username', 'password']] },
     baseUrl: () => options.baseUrl ?? payApi.servers.production,
     accept: payApi.accept,
     grant(common) {
-      const { clientId, clientSecret, tokenUrl } = options as GiniCredentials
+      const { clientId, clientSecret, user, tokenUrl } = options as GiniCredentials
       const { login } = payApi.tokenOperations
       const { createToken } = userCenter.tokenOperations
       const client = { ...common, clientId, clientSecret }
-      if (user === undefined || 'identifier' in user) {
+      if (user?.username === undefined) {
         return operationGrant(login, 'login', {
           ...client,
           tokenUrl: tokenUrl ?? tokenUrlBelow(options.baseUrl, login),
         })
       }
-      const account = { ...client, ...user, tokenUrl: tokenUrl ?? createToken.url }
+      const { username, password } = user
+      const account = { ...client, username, password, tokenUrl: tokenUrl ?? createToken.url }
       return refreshToken({ initial: operationGrant(createToken, 'password', account) })
     },
   })
   const as = (derived: GiniDerivedUser) => clientOf(derived.identifier)
-  return { ...(user !== undefined && 'identifier' in user ? as(user) : clientOf()), as }
+  return { ...clientOf(options.user?.identifier), as }
 }

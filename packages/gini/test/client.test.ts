@@ -64,6 +64,26 @@ test.each(['user-1\r\nX-Admin: 1', 'user-1\n', ' user-1', '', '用户'])(
   },
 )
 
+test.each([
+  ['null', null],
+  ['text', 'ada'],
+  ['a list', ['ada']],
+  ['no identifier', { identifier: undefined }],
+  ['a misspelt member', { identifer: 'ada' }],
+  ['both ways', { identifier: 'ada', ...account }],
+  ['a token URL', { ...account, tokenUrl: 'https://ada.example/token' }],
+])('a user that is %s is refused when the client is made', (_, user) => {
+  const make = () => createGiniClient({ ...client, user: user as never })
+  expect(make).toThrow(expect.objectContaining({ code: 'invalid_options' }))
+  expect(make).toThrow(/^Option "user" [^:]* "identifier", or "username" and "password", and nothing else\.$/)
+  expect(make).not.toThrow(/ada/)
+})
+
+test('without options the client says that it needs some', () => {
+  const make = createGiniClient as () => unknown
+  expect(() => make()).toThrow('createGiniClient needs an options object')
+})
+
 test('two users have two tokens, and a new view of a user has the token of the old one', async () => {
   const sandbox = await startSandbox()
   const gini = connect(sandbox, {})

@@ -7,7 +7,7 @@ import {
   type userCenter,
 } from '@latchkey/gini'
 import { expect, expectTypeOf, test } from 'vitest'
-import { client, userId } from './flows.ts'
+import { account, client, userId } from './flows.ts'
 
 // What must not compile is checked by the type check of the workspace, the rest when the tests run.
 
@@ -30,6 +30,8 @@ test('credentials beside tokens do not compile, and are refused', () => {
 test('a user is derived or an account', () => {
   // @ts-expect-error half an account
   expect(() => createGiniClient({ ...client, user: { username: 'ada@users.example' } })).toThrow(/"password"/)
+  // @ts-expect-error both
+  expect(() => createGiniClient({ ...client, user: { identifier: 'user-1', ...account } })).toThrow(/"user"/)
 })
 
 test('the data is what the documents say', () => {
