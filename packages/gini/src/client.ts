@@ -70,6 +70,7 @@ export function createGiniClient<Paths extends {} = GiniPaths>(options: GiniOpti
       return refreshToken({ initial: operationGrant(createToken, 'password', account) })
     },
   })
-  const as = (derived: GiniDerivedUser) => clientOf(derived.identifier)
+  // Undefined would be no subject: on a client with an account, the account's documents.
+  const as = (derived: GiniDerivedUser) => clientOf(derived?.identifier ?? '')
   return { ...clientOf(options.user?.identifier), as }
 }

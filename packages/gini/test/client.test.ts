@@ -65,6 +65,20 @@ test.each(['user-1\r\nX-Admin: 1', 'user-1\n', ' user-1', '', '用户'])(
 )
 
 test.each([
+  ['nothing', []],
+  ['null', [null]],
+  ['text', ['user-1']],
+  ['no identifier', [{ identifier: undefined }]],
+])('as(...) refuses %s by name, and does not fall back on the account', async (_, users) => {
+  const sandbox = await startSandbox()
+  const { as } = connectAccount(sandbox, {})
+  expect(() => as(...(users as unknown as Parameters<typeof as>))).toThrow(
+    expect.objectContaining({ code: 'invalid_options', message: 'Option "identifier" is missing or blank.' }),
+  )
+  expect(sandbox.requests).toEqual([])
+})
+
+test.each([
   ['null', null],
   ['text', 'ada'],
   ['a list', ['ada']],
