@@ -127,7 +127,7 @@ export const mutations: readonly Mutation[] = [
     rule: 'latchkey/token-request-covered',
     what: 'a required value that nobody sends',
     file: 'gbg.yaml',
-    from: '            scope: $request.body#/scope\n',
+    from: '            username: $request.body#/username\n',
     to: '',
     pointer: `${gbgToken}/x-token-operation`,
   },

@@ -17,7 +17,7 @@ export interface GbgCredentials {
   readonly clientSecret: Secret
   /** A user, for tenants that still use the password grant. @default none: client_credentials */
   readonly user?: { readonly username: string; readonly password: Secret } | undefined
-  /** The scope of client_credentials. @default 'gbg.token' */
+  /** The scope of the token. @default 'gbg.token' for client_credentials, none beside `user` */
   readonly scope?: string | readonly string[] | undefined
   /** @default the documented token endpoint, which serves all regions */
   readonly tokenUrl?: string | undefined
@@ -54,6 +54,7 @@ export function createGbgClient<Paths extends {} = GbgPaths>(options: GbgOptions
             ...client,
             username: user.username,
             password: user.password,
+            scope,
           })
     },
   })()

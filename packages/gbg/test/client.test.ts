@@ -65,7 +65,16 @@ test.each([
   expect(tokenForm(sandbox)['scope']).toBe(expected)
 })
 
-test('a user makes it the password grant, without a scope', async () => {
+test('the password grant takes a scope too, as non-production tenants need it', async () => {
+  const sandbox = await startSandbox()
+  const { response } = await connect(sandbox, { user, scope: 'openid' }).POST('/journey/start', {
+    body: journey,
+  })
+  expect(response.ok).toBe(true)
+  expect(tokenForm(sandbox)).toMatchObject({ grant_type: 'password', ...user, scope: 'openid' })
+})
+
+test('a user makes it the password grant, by itself without a scope', async () => {
   const sandbox = await startSandbox()
   const { response } = await connect(sandbox, { user }).POST('/journey/start', { body: journey })
   expect(response.ok).toBe(true)

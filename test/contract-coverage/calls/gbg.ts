@@ -11,6 +11,7 @@ export const calls: ProviderCalls = {
     const client = { clientId, clientSecret, fetch, region: 'eu' } as const
     await createGbgClient(client).tokens.getToken()
     await createGbgClient({ ...client, user }).tokens.getToken()
+    await createGbgClient({ ...client, user, scope: 'openid' }).tokens.getToken()
   },
   'gbg#startJourney': (means) =>
     gbg(means).POST('/journey/start', {

@@ -79,6 +79,23 @@ export const facts: readonly DocumentedFact[] = [
     answers: [],
   },
   {
+    operation: 'gbg#createToken',
+    source: 'gbgplc/go-sample-backend-java, sdk-implementation/README.md (non-production tenants)',
+    request: {
+      method: 'POST',
+      url: tokenUrl,
+      mediaType: form,
+      body: {
+        grant_type: choice('password'),
+        ...client,
+        username: 'grace',
+        password: 'made-up',
+        'scope?': 'openid',
+      },
+    },
+    answers: [],
+  },
+  {
     operation: 'gbg#startJourney',
     source:
       'https://docs.go.gbgplc.com/docs/go-v2/developer-integration/execute-customer-journeys/start-a-journey-step; 200: gbgplc/gbg-go-core-sdk',

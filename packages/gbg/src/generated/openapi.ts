@@ -20,8 +20,8 @@ export interface paths {
      *     The client must hold the role *Go API Access*, or a valid token is answered with 403. A client secret that
      *     is generated anew makes the previous one invalid.
      *
-     *     *Published code*: GBG's own non-production tenants use other token URLs, the scope `openid` and a lifetime
-     *     of 300 seconds. GBG's TypeScript SDK posts to another path, on the platform host.
+     *     *Published code*: GBG's own non-production tenants use other token URLs, the `password` grant with the scope
+     *     `openid` and a lifetime of 300 seconds. GBG's TypeScript SDK posts to another path, on the platform host.
      *
      *     Not documented: a refresh token, limits of this endpoint, whether one client may hold several live tokens.
      */
@@ -96,8 +96,8 @@ export interface components {
       scope: string
     }
     /**
-     * @description The older form of the token request. It takes no scope. The temporary password must be changed before the
-     *     first use. RFC 9700 section 2.4 forbids this grant to new clients.
+     * @description The older form of the token request. GBG's pages show it without a scope. The temporary password must be
+     *     changed before the first use. RFC 9700 section 2.4 forbids this grant to new clients.
      */
     PasswordRequest: {
       /** @constant */
@@ -110,6 +110,11 @@ export interface components {
       username: string
       /** @description The user's password. */
       password: string
+      /**
+       * @description *Published code*: `openid` on GBG's own non-production tenants (gbgplc/go-sample-backend-java), where
+       *     `gbg.token` is not valid. No page of GBG's sends one with this grant.
+       */
+      scope?: string
     }
     Token: {
       /** @description The access token. */

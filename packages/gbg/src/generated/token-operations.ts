@@ -13,6 +13,7 @@ const createToken = {
     client_credentials: { grantType: '$request.body#/grant_type', scope: '$request.body#/scope' },
     password: {
       grantType: '$request.body#/grant_type',
+      scope: '$request.body#/scope',
       username: '$request.body#/username',
       password: '$request.body#/password',
     },
