@@ -4,7 +4,7 @@ import { openStore } from './open-store.ts'
 
 // An ordinary service. Nothing in it knows of the other processes: they share the store, and so the token.
 
-const { GBG_URL, GBG_TOKEN_URL, GBG_CLIENT_ID = '', GBG_CLIENT_SECRET = '', PORT } = process.env
+const { GBG_URL = '', GBG_TOKEN_URL, GBG_CLIENT_ID = '', GBG_CLIENT_SECRET = '', PORT } = process.env
 
 const gbg = createGbgClient({
   baseUrl: GBG_URL,

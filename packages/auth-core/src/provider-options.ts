@@ -112,15 +112,17 @@ export function providerTokens(options: ProviderOptions, grant: ProviderDefiniti
 }
 
 /**
- * The server that an option chooses by name.
+ * The server that an option chooses by name, or the user's own base URL: beside one, an unknown name is a mistake too.
  * @throws {LatchkeyError} `invalid_options` naming the choices
  */
 export function chooseServer<Name extends string>(
   servers: Readonly<Record<Name, string>>,
   option: string,
   name: Name | undefined,
+  baseUrl?: string,
 ): string {
-  if (name !== undefined && Object.hasOwn(servers, name)) return servers[name]
+  if (name === undefined && baseUrl !== undefined) return baseUrl
+  if (name !== undefined && Object.hasOwn(servers, name)) return baseUrl ?? servers[name]
   throw invalidOption(option, `is missing or unknown; choose one of ${Object.keys(servers).join(', ')}`)
 }
 

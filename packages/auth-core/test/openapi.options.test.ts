@@ -204,6 +204,13 @@ describe('the servers of a provider', () => {
       )
   })
 
+  test('B21 give way to a base URL, beside which an unknown name is refused all the same', () => {
+    const own = 'https://own.example.com'
+    expect(chooseServer(servers, 'region', undefined, own)).toBe(own)
+    expect(chooseServer(servers, 'region', 'us', own)).toBe(own)
+    expect(() => chooseServer(servers, 'region', 'mars' as 'eu', own)).toThrow(/"region" .* unknown.*eu, us/)
+  })
+
   test('B21 a token URL lies below the base URL, whether or not that ends with a slash', () => {
     const operation = { path: '/oauth/token', url: 'https://id.example.com/oauth/token' } as never
     expect(tokenUrlBelow('https://own.example.com/v1/', operation)).toBe(

@@ -23,11 +23,12 @@ export interface GbgCredentials {
   readonly tokenUrl?: string | undefined
 }
 
+/** Where a tenant lives. */
+export type GbgRegion = keyof typeof api.servers
+
 export type GbgOptions = ProviderOptions &
-  WithCredentials<GbgCredentials> & {
-    /** Where the tenant lives; not needed with `baseUrl`. */
-    readonly region?: keyof typeof api.servers | undefined
-  }
+  WithCredentials<GbgCredentials> &
+  ({ readonly region: GbgRegion } | { readonly baseUrl: string; readonly region?: GbgRegion | undefined })
 
 export type GbgClient<Paths extends {} = GbgPaths> = ProviderClient<Paths>
 
@@ -43,7 +44,7 @@ export function createGbgClient<Paths extends {} = GbgPaths>(options: GbgOptions
     credentials: ['clientId', 'clientSecret', 'user', 'scope', 'tokenUrl'],
     members: { user: [['username', 'password']] },
     options: ['region'],
-    baseUrl: () => options.baseUrl ?? chooseServer(api.servers, 'region', options.region),
+    baseUrl: () => chooseServer(api.servers, 'region', options.region, options.baseUrl),
     accept: api.accept,
     grant(common) {
       const { clientId, clientSecret, user, scope, tokenUrl } = options as GbgCredentials

@@ -18,5 +18,6 @@ export {
   type GbgCredentials,
   type GbgOptions,
   type GbgPaths,
+  type GbgRegion,
 } from './client.ts'
 export type { components, operations, paths } from './generated/openapi.ts'

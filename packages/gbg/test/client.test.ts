@@ -37,9 +37,14 @@ test.each(['eu', 'us', 'au'] as const)(
 )
 
 test('a missing or unknown region is refused with the choices', () => {
-  expect(() => createGbgClient(client)).toThrow(/^Option "region" .* eu, us, au\.$/)
+  const refused = /^Option "region" .* eu, us, au\.$/
+  // @ts-expect-error neither a region nor a base URL
+  expect(() => createGbgClient(client)).toThrow(refused)
   // @ts-expect-error no such region
-  expect(() => createGbgClient({ ...client, region: 'ca' })).toThrow(/^Option "region" .* eu, us, au\.$/)
+  expect(() => createGbgClient({ ...client, region: 'ca' })).toThrow(refused)
+  const baseUrl = 'https://gbg.example'
+  // @ts-expect-error no such region, which a base URL does not change
+  expect(() => createGbgClient({ ...client, region: 'ca', baseUrl })).toThrow(refused)
 })
 
 test('client credentials are a form, encoded so that special characters arrive', async () => {
