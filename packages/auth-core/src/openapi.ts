@@ -79,8 +79,9 @@ function createClients<Paths extends {}>(
 ): (tokens: TokenSource) => ProviderClient<Paths> {
   const { headers, requestInitExt, middleware = [], allowInsecureHttp, timeoutMs } = options
   const base = checkUrl('baseUrl', options.baseUrl, allowInsecureHttp)
-  if (base.search !== '' || base.hash !== '')
-    throw invalidOption('baseUrl', 'has a query or fragment; paths could not follow it')
+  // As it was given: an empty query and a blank at an end are not seen any more once it is parsed.
+  if (/[?#\s]/.test(String(options.baseUrl)))
+    throw invalidOption('baseUrl', 'has a query, a fragment or a blank; paths could not follow it')
   const baseUrl = base.href.replace(/\/$/, '')
   const policy = createOriginPolicy(options.origins ?? [base.origin], allowInsecureHttp)
   if (!policy.admits(base)) throw invalidOption('origins', 'does not name the origin of "baseUrl"')

@@ -1,5 +1,5 @@
 import type { HeadersOptions } from 'openapi-fetch'
-import { checkKnown, invalidOption } from './check-options.ts'
+import { checkKnown, checkUrl, invalidOption } from './check-options.ts'
 import { type Fetch, lateBound } from './fetch.ts'
 import type { FetchMiddleware } from './fetch-middleware.ts'
 import type { ClientOptions } from './grants/client-options.ts'
@@ -128,5 +128,7 @@ export function chooseServer<Name extends string>(
 
 /** Where a token operation lies: below the user's base URL, else where its document says. */
 export function tokenUrlBelow(baseUrl: string | undefined, operation: TokenOperation): string {
-  return baseUrl === undefined ? (operation.url ?? '') : baseUrl.replace(/\/$/, '') + operation.path
+  if (baseUrl === undefined) return operation.url ?? ''
+  const { origin, pathname } = checkUrl('baseUrl', baseUrl, true)
+  return origin + pathname.replace(/\/$/, '') + operation.path
 }

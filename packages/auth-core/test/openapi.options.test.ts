@@ -88,7 +88,11 @@ const ofProviderClients: typeof everywhere = [
     /"baseUrl" has credentials/,
   ],
   ['a baseUrl with a query', { baseUrl: `${origin}?key=1` }, /"baseUrl" has a query/],
-  ['a baseUrl with a fragment', { baseUrl: `${origin}/#a` }, /"baseUrl" has a query or fragment/],
+  ['a baseUrl with a fragment', { baseUrl: `${origin}/#a` }, /"baseUrl" has a query, a fragment or/],
+  ['a baseUrl with an empty query', { baseUrl: `${origin}/v1?` }, /"baseUrl" has a query, a fragment or/],
+  ['a baseUrl with an empty fragment', { baseUrl: `${origin}#` }, /"baseUrl" has a query, a fragment or/],
+  ['a baseUrl with a blank at its end', { baseUrl: `${origin}/ ` }, /"baseUrl" has .* or a blank/],
+  ['a baseUrl with a line break', { baseUrl: `${origin}\n` }, /"baseUrl" has .* or a blank/],
   ['origins without baseUrl’s', { origins: ['https://other.example.com'] }, /"origins" does not name/],
 ]
 
@@ -219,6 +223,12 @@ describe('the servers of a provider', () => {
     expect(tokenUrlBelow('https://own.example.com/v1', operation)).toBe(
       'https://own.example.com/v1/oauth/token',
     )
+    for (const odd of [
+      'https://own.example.com/v1?',
+      'https://own.example.com/v1/#',
+      ' https://own.example.com/v1 ',
+    ])
+      expect(tokenUrlBelow(odd, operation)).toBe('https://own.example.com/v1/oauth/token')
     expect(tokenUrlBelow(undefined, operation)).toBe('https://id.example.com/oauth/token')
     expect(tokenUrlBelow(undefined, { path: '/oauth/token' } as never)).toBe('')
   })

@@ -46,6 +46,14 @@ test('a baseUrl with a path keeps it, also for the token call', async () => {
   ])
 })
 
+test.each(['https://api.example.com/v1?', 'https://api.example.com/v1#', 'https://api.example.com/ '])(
+  'the baseUrl %j is refused by name, before anything is sent',
+  (baseUrl) => {
+    const refused = { code: 'invalid_options', message: expect.stringMatching(/^Option "baseUrl" /) }
+    expect(() => createGogoxClient({ ...client, baseUrl })).toThrow(expect.objectContaining(refused))
+  },
+)
+
 const refusals: [name: string, fault: Fault, code: string, response: object][] = [
   ['the documented body', { status: 401 }, 'client_rejected', { error: 'invalid_client' }],
   ['no body', { status: 401, body: '' }, 'client_rejected', { status: 401 }],
