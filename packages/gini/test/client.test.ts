@@ -93,6 +93,13 @@ test.each([
   expect(make).not.toThrow(/ada/)
 })
 
+test('as(...) of a client with an account says that its tokens are the account’s', async () => {
+  const sandbox = await startSandbox()
+  const call = connectAccount(sandbox, {}).as({ identifier: 'user-1' }).GET('/documents')
+  await expect(call).rejects.toThrow(/belongs to the user or client that it is made for: as\(\.\.\.\)/)
+  expect(sandbox.requests).toEqual([])
+})
+
 test('without options the client says that it needs some', () => {
   const make = createGiniClient as () => unknown
   expect(() => make()).toThrow('createGiniClient needs an options object')

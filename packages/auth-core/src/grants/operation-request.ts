@@ -1,4 +1,3 @@
-import { invalidOption } from '../check-options.ts'
 import { basicAuthorization } from '../client-authentication.ts'
 import { LatchkeyError } from '../errors.ts'
 import { checkHeaderValue } from '../secret.ts'
@@ -22,7 +21,12 @@ export async function writeRequest(
 ): Promise<TokenRequest> {
   const places: GrantPlaces = operation.grants[grant] ?? {}
   if (places.subject !== undefined) checkSubject(values.subject)
-  else if (values.subject !== undefined) throw invalidOption('subject', 'has no place in this grant')
+  else if (values.subject !== undefined) {
+    throw new LatchkeyError(
+      'invalid_options',
+      'Each token of this grant belongs to the user or client that it is made for: as(...) and getToken({ subject }) can choose no other.',
+    )
+  }
   const secret = await context.resolve(credentialNames(operation).secret, options.clientSecret)
   const url = new URL(options.tokenUrl)
   const headers: Record<string, string> = { accept: operation.accept }

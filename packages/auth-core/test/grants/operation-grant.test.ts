@@ -119,7 +119,8 @@ describe('what goes on the wire', () => {
     const { source, calls } = stubbedSource()
     await expect(source.getToken({ subject: 'a' })).rejects.toMatchObject({
       code: 'invalid_options',
-      message: 'Option "subject" has no place in this grant.',
+      message:
+        'Each token of this grant belongs to the user or client that it is made for: as(...) and getToken({ subject }) can choose no other.',
     })
     expect(calls).toHaveLength(0)
   })
