@@ -19,7 +19,7 @@ const OAUTH_ERRORS: ReadonlyMap<unknown, Refusal> = new Map<unknown, Refusal>([
 ])
 
 const ADVICE: Partial<Record<LatchkeyErrorCode, string>> = {
-  client_rejected: 'refused the client; check the client id and secret',
+  client_rejected: 'refused the client; check its credentials and the token URL',
   grant_rejected:
     'refused the grant; check user, password, scope and token URL against what error.response says',
   token_endpoint_unavailable: 'cannot serve now; try again later',

@@ -53,7 +53,7 @@ describe('B08 statuses', () => {
 
 describe('the message of a failed token call', () => {
   it.each([
-    ['client_rejected', /client id and secret/],
+    ['client_rejected', /credentials and the token URL/],
     ['grant_rejected', /user, password, scope .*error\.response/],
     ['token_endpoint_unavailable', /later/],
     ['token_endpoint_redirect', /token URL/],

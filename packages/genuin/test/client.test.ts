@@ -63,6 +63,19 @@ test.each([
   expect(sandbox.requests).toHaveLength(1)
 })
 
+test.each([
+  [404, 'client_rejected', 'refused the client; check its credentials and the token URL.'],
+  [405, 'grant_rejected', 'refused the grant; check user, password, scope and token URL'],
+  [415, 'grant_rejected', 'refused the grant;'],
+  [422, 'grant_rejected', 'refused the grant;'],
+])('the %i of a host that is not Genuin’s points to the URL too', async (status, code, advice) => {
+  const sandbox = await startSandbox()
+  sandbox.fail({ on: 'token', status, body: '<p>nginx</p>', headers: { 'content-type': 'text/html' } })
+  const call = connect(sandbox, {}).POST(create, { body: community })
+  await expect(call).rejects.toMatchObject({ code, response: { status } })
+  await expect(call).rejects.toThrow(advice)
+})
+
 test('a token is used for an hour at most, because Genuin tells no lifetime', async () => {
   const sandbox = await startSandbox()
   const clock = manualClock()
