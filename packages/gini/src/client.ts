@@ -31,7 +31,10 @@ export interface GiniCredentials {
   readonly clientSecret: Secret
   /** Whose documents; without it, every call goes through `as(...)`. */
   readonly user?: GiniDerivedUser | GiniAccount | undefined
-  /** @default the documented endpoint: `/login` for a derived user, the User Center's for an account */
+  /**
+   * @default `/login` below `baseUrl` for derived users, `/oauth/token` below it for the User Center's client; for an
+   *   account `https://user.gini.net/oauth/token`, also with a `baseUrl`
+   */
   readonly tokenUrl?: string | undefined
 }
 

@@ -47,6 +47,24 @@ test.each([
   expect(sent).toEqual([expected, 'Bearer token-1'])
 })
 
+test.each([
+  [{ identifier: 'user-1' }, 'https://gateway.example/gini/login'],
+  [account, 'https://user.gini.net/oauth/token?grant_type=password'],
+])('with a baseUrl the token of %o comes from %s', async (user, expected) => {
+  const sent: string[] = []
+  const gini = createGiniClient({
+    ...client,
+    user,
+    baseUrl: 'https://gateway.example/gini/',
+    async fetch(url) {
+      sent.push(String(url))
+      return Response.json({ access_token: 'token-1', token_type: 'bearer', expires_in: 3599 })
+    },
+  })
+  await gini.tokens.getToken()
+  expect(sent).toEqual([expected])
+})
+
 test('a client id with a colon is refused, because Basic would cut it in two', () => {
   expect(() => createGiniClient({ clientId: 'client:id', clientSecret: 'secret' })).toThrow(
     /Option "clientId" .* colon/,
