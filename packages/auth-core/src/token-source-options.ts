@@ -10,7 +10,8 @@ import type { TokenStore } from './stores/token-store.ts'
 
 export interface TokenTimingOptions {
   /**
-   * How long before its end a token is refreshed behind the callers, at most half of its lifetime.
+   * How long before its end a token is refreshed behind the callers, at most half of its lifetime. The refresh falls at
+   * a random instant, 1.1 to 1.6 times as long before the end.
    * @default a quarter of its lifetime
    */
   readonly refreshWindowMs?: number | undefined
