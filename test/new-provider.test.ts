@@ -140,7 +140,7 @@ test('what is written for other specs compiles: a key pair, several servers, a s
     'apiKey',
     'chooseServer',
     'scope,',
-    '...user',
+    'username: user.username',
     'refreshToken({',
     'readonly baseUrl: string',
   ])

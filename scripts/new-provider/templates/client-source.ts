@@ -18,7 +18,7 @@ export function clientSource(provider: Provider): string {
         ...common,
         ${id === 'clientId' ? id : `clientId: ${id}`},
         ${secret === 'clientSecret' ? secret : `clientSecret: ${secret}`},
-        ${token.takesUser ? '...user,\n' : ''}${token.takesScope ? 'scope,\n' : ''}tokenUrl: tokenUrl ?? ${token.url ? `${operation}.url` : `tokenUrlBelow(baseUrl(), ${operation})`},
+        ${token.takesUser ? 'username: user.username,\npassword: user.password,\n' : ''}${token.takesScope ? 'scope,\n' : ''}tokenUrl: tokenUrl ?? ${token.url ? `${operation}.url` : `tokenUrlBelow(baseUrl(), ${operation})`},
       })`
   return `
 import { operationGrant, ${token.refreshes ? 'refreshToken, ' : ''}type Secret } from '@latchkey/auth-core'
@@ -54,7 +54,7 @@ export function create${type}Client<Paths extends {} = ${type}Paths>(options: ${
   ${token.url ? '' : `const baseUrl = () => ${baseUrl(provider)}\n`}return createProvider<Paths>(options, {
     name: 'create${type}Client',
     credentials: ${JSON.stringify([...credentials, 'tokenUrl'])},
-    ${hasChoice ? "options: ['server'],\n" : ''}baseUrl${token.url ? `: () => ${baseUrl(provider)}` : ''},
+    ${token.takesUser ? "members: { user: [['username', 'password']] },\n" : ''}${hasChoice ? "options: ['server'],\n" : ''}baseUrl${token.url ? `: () => ${baseUrl(provider)}` : ''},
     accept: api.accept,
     grant(common) {
       const { ${[...credentials, 'tokenUrl'].join(', ')} } = options as ${type}Credentials
@@ -68,11 +68,12 @@ export function create${type}Client<Paths extends {} = ${type}Paths>(options: ${
 function ownOptions({ servers }: Provider): string {
   if (servers.length === 0) return ' & {\n  /** No page names a host. */\n  readonly baseUrl: string\n}'
   if (servers.length === 1) return ''
-  return ' & {\n  /** Not needed with `baseUrl`. */\n  readonly server?: keyof typeof api.servers | undefined\n}'
+  const server = 'keyof typeof api.servers'
+  return ` & ({ readonly server: ${server} } | { readonly baseUrl: string; readonly server?: ${server} | undefined })`
 }
 
 function baseUrl({ servers: [name, ...others] }: Provider): string {
   if (name === undefined) return 'options.baseUrl'
-  if (others.length > 0) return "options.baseUrl ?? chooseServer(api.servers, 'server', options.server)"
+  if (others.length > 0) return "chooseServer(api.servers, 'server', options.server, options.baseUrl)"
   return `options.baseUrl ?? api.servers${/^\w+$/.test(name) ? `.${name}` : `['${name}']`}`
 }
