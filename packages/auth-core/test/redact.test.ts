@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { redact, withoutBaggage } from '../src/redact.ts'
 
@@ -8,6 +9,8 @@ describe('B17 redact', () => {
   const secret = `p"ä s+s&!(w)'~*<>>>%???w`
   const form = new URLSearchParams({ a: secret }).toString().slice(2)
   const component = encodeURIComponent(secret)
+  const named = (text: string) =>
+    text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
   const base64 = Buffer.from(secret).toString('base64')
   it.each([
     ['plain', secret],
@@ -20,16 +23,51 @@ describe('B17 redact', () => {
     ['as JSON', JSON.stringify(secret).slice(1, -1)],
     ['in base64', base64.replaceAll('=', '')],
     ['in base64url', Buffer.from(secret).toString('base64url')],
-    [
-      'in HTML',
-      secret
-        .replaceAll('&', '&amp;')
-        .replaceAll('"', '&quot;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;'),
-    ],
+    ['in HTML', named(secret)],
   ])('B17 masks a secret that is quoted %s, each time', (_, quoted) => {
     expect(redact(`<${quoted}|${quoted}>`, [secret])).toBe('<[redacted]|[redacted]>')
+  })
+
+  const json = (text: string) => JSON.stringify(text).slice(1, -1)
+  const unicode = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  const reference = (char: string) => `&#x${char.charCodeAt(0).toString(16).toUpperCase()};`
+  const encoders: Record<string, (text: string) => string> = {
+    'json_encode of PHP': (text) =>
+      json(text)
+        .replaceAll('/', '\\/')
+        .replace(/[^ -~]/g, unicode),
+    'encoding/json of Go': (text) => json(text).replace(/[<>&]/g, unicode),
+    'json.dumps of Python': (text) => json(text).replace(/[^ -~]/g, unicode),
+    'urllib of Python': (text) =>
+      encodeURIComponent(text)
+        .replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+        .replaceAll('%2F', '/'),
+    'htmlspecialchars of PHP': (text) => named(text).replaceAll("'", '&#039;'),
+    mustache: (text) => named(text).replaceAll("'", '&#39;').replace(/[/`=]/g, reference),
+    OWASP: (text) => text.replace(/[&<>"'/`=]/g, reference),
+    'HTML in decimals': (text) => text.replace(/[^\w]/gu, (char) => `&#${char.codePointAt(0)};`),
+  }
+  const secrets = fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
+    .filter((text) => !/[\p{Cc}Ж]/u.test(text))
+  it.each(Object.entries(encoders))('B17 masks any secret that %s quotes', (_, encode) => {
+    const check = (secret: string) => {
+      expect(redact(`Ж${encode(secret)}Ж`, [secret])).toBe('Ж[redacted]Ж')
+    }
+    check(`${secret}/'\`=`)
+    fc.assert(fc.property(secrets, check))
+  })
+
+  it('B17 leaves text without the secret as it is', () => {
+    const other = fc.string({ unit: fc.constantFrom(...'NOPQRnopqr\\%&+;#/0😀'), maxLength: 500 })
+    const secret = fc
+      .string({ unit: fc.constantFrom(...'abcdef+/&'), minLength: 3 })
+      .map((text) => `a${text}`)
+    fc.assert(
+      fc.property(other, secret, (text, secret) => {
+        expect(redact(text, [secret])).toBe(text)
+      }),
+    )
   })
 
   it('B17 the secret of these tests is a hard one', () => {
@@ -69,6 +107,24 @@ describe('B17 withoutBaggage', () => {
     expect(Object.keys(rebuilt).sort()).toEqual(['code', 'name'])
     expect(rebuilt.stack).not.toContain('made-up-secret')
     expect(rebuilt.cause).toBeUndefined()
+  })
+
+  it.each([
+    ['is no text', { message: { a: 1 }, name: undefined }, '[object Object]', 'undefined'],
+    [
+      'cannot be read',
+      {
+        get message() {
+          throw new Error('no')
+        },
+        name: Object.create(null),
+      },
+      'unreadable',
+      'unreadable',
+    ],
+  ])('B17 B20 copes with an error whose message %s', (_, members, message, name) => {
+    const error = Object.defineProperties(new Error(''), Object.getOwnPropertyDescriptors(members))
+    expect(withoutBaggage(error, ['made-up-secret'])).toMatchObject({ message, name })
   })
 
   it.each<[unknown, string]>([
