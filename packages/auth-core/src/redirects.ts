@@ -6,8 +6,20 @@ const MAX_REDIRECTS = 20
 /** Where a response redirects to, if it does. */
 export function redirectTarget(response: Response, from: string): URL | undefined {
   if (![301, 302, 303, 307, 308].includes(response.status)) return undefined
-  const location = response.headers.get('location')
-  return location === null || !URL.canParse(location, from) ? undefined : new URL(location, from)
+  const header = response.headers.get('location')
+  if (header === null) return undefined
+  const location = inUtf8(header)
+  return URL.canParse(location, from) ? new URL(location, from) : undefined
+}
+
+// A header shows each byte as a character of Latin-1; those of a URL are meant as UTF-8.
+function inUtf8(header: string): string {
+  const bytes = Uint8Array.from(header, (char) => char.charCodeAt(0))
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return header
+  }
 }
 
 /** Whether the redirect asks for the same request once more, its body with it. */

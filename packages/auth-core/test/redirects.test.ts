@@ -121,6 +121,20 @@ describe('a redirect of the API', () => {
     expect(loop.requests).toHaveLength(21)
   })
 
+  test.each([
+    ['raw UTF-8', 'utf8', '/é/秘?q=ü', '/%C3%A9/%E7%A7%98?q=%C3%BC'],
+    // Fetch itself makes a question mark of it, which leads nowhere.
+    ['what is Latin-1', 'latin1', '/é', '/%C3%A9'],
+    ['escapes', 'latin1', '/%e9', '/%e9'],
+  ] as const)('B15 a redirect to %s leads to the place that is meant', async (_, encoding, to, expected) => {
+    const location = Buffer.from(to, encoding).toString('latin1')
+    const { origin, requests } = await recordingServer(({ url }, response) =>
+      response.writeHead(url === '/' ? 302 : 200, url === '/' ? { location } : {}).end(),
+    )
+    await createAuthFetch({ tokens: tokenRealm().tokens, origins: [origin] })(origin)
+    expect(requests.map(({ url }) => url)).toEqual(['/', expected])
+  })
+
   test('B15 a redirect without a location is the answer', async () => {
     const { api, fetch } = await threeServers()
     const response = await fetch(`${api.origin}/from?status=302`)
