@@ -18,9 +18,27 @@ describe('forSubject', () => {
     const { source } = perSubject()
     const [anna, ben] = [forSubject(source, 'anna'), forSubject(source, 'ben')]
     expect((await anna.getToken()).accessToken).toBe('anna-1')
-    expect((await ben.getToken({ subject: 'anna' })).accessToken).toBe('ben-2')
+    expect((await ben.getToken({ subject: 'ben' })).accessToken).toBe('ben-2')
     expect((await forSubject(source, 'anna').getToken()).accessToken).toBe('anna-1')
-    expect([anna.peek?.()?.accessToken, ben.peek?.('anna')?.accessToken]).toEqual(['anna-1', 'ben-2'])
+    expect([anna.peek?.()?.accessToken, ben.peek?.('ben')?.accessToken]).toEqual(['anna-1', 'ben-2'])
+  })
+
+  it('B12 has nothing to do with another subject, and says so to who wants its token', async () => {
+    const { source } = perSubject()
+    const [anna, ben] = [forSubject(source, 'anna'), forSubject(source, 'ben')]
+    await Promise.all([anna.getToken(), ben.getToken()])
+    const refused = {
+      code: 'invalid_options',
+      message: expect.stringMatching(/^Option "subject" .*without "user"/),
+    }
+    await expect(anna.getToken({ subject: 'ben' })).rejects.toMatchObject(refused)
+    await expect(forSubject(anna, 'ben').getToken()).rejects.toMatchObject(refused)
+    expect(anna.peek?.('ben')).toBeUndefined()
+    anna.invalidate?.('anna-1', { subject: 'ben' })
+    anna.replayed?.('refused', { subject: 'ben' })
+    expect(anna.peek?.()?.accessToken).toBe('anna-1')
+    anna.invalidate?.('anna-1')
+    expect(anna.peek?.()).toBeUndefined()
   })
 
   it('B02 B26 passes on rejections and replays for its own subject', async () => {

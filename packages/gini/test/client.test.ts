@@ -136,6 +136,19 @@ test('two users have two tokens, and a new view of a user has the token of the o
   expect(sent).toEqual([first, second, first, second])
 })
 
+test('B12 tokens of one user are not taken for those of another', async () => {
+  const sandbox = await startSandbox()
+  const { tokens } = connect(sandbox, { user: { identifier: 'user-1' } })
+  const shared = createGiniClient({ tokens, baseUrl: sandbox.origin('https://pay-api.gini.net') })
+  expect((await shared.as({ identifier: 'user-1' }).GET('/documents')).response.status).toBe(200)
+  await expect(shared.as({ identifier: 'user-2' }).GET('/documents')).rejects.toMatchObject({
+    code: 'invalid_options',
+    message: expect.stringContaining('Option "subject" is another user than'),
+  })
+  expect(sandbox.issued.map(({ subject }) => subject)).toEqual(['user-1'])
+  expect(sandbox.requests.filter(({ kind }) => kind === 'api')).toHaveLength(1)
+})
+
 test('a client without a user says how to name one', async () => {
   const sandbox = await startSandbox()
   await expect(connect(sandbox, {}).GET('/documents')).rejects.toThrow(/option "user", as\(\.\.\.\)/)
