@@ -2,7 +2,7 @@ import type { Middleware } from 'openapi-fetch'
 import { discard } from './api-exchange.ts'
 import { checkChoice, checkKnown, invalidOption } from './check-options.ts'
 import { createOriginPolicy } from './origins.ts'
-import { awaitedToken, renewedToken } from './renewed-token.ts'
+import { awaitedToken, peekAt, renewedToken } from './renewed-token.ts'
 import type { AccessToken } from './token.ts'
 import type { TokenSource } from './token-source.ts'
 
@@ -46,12 +46,13 @@ export function authMiddleware(tokens: TokenSource, options: AuthMiddlewareOptio
   const policy = createOriginPolicy(options.origins, options.allowInsecureHttp)
   // By the options, which openapi-fetch makes anew for each request: the request itself may be replaced.
   const sent = new WeakMap<object, Sent>()
+  const peek = peekAt(tokens)
 
   return {
     async onRequest({ request, options: call }) {
       if (!policy.surelyAdmits(request.url)) policy.admit(request.url)
       if (request.headers.has('authorization')) return
-      const token = tokens.peek?.() ?? (await awaitedToken(tokens, request.signal))
+      const token = peek() ?? (await awaitedToken(tokens, request.signal))
       sent.set(call, { token, again: options.replay === 'never' ? undefined : sendable(request) })
       request.headers.set('authorization', `Bearer ${token.accessToken}`)
     },

@@ -3,7 +3,7 @@ import { type ApiExchangeOptions, createApiExchange, discard, unfollowed } from 
 import { hasAuthorization, withoutAuthorization, withToken } from './authorization-header.ts'
 import type { Fetch } from './fetch.ts'
 import { isSimple, type Outgoing, outgoingSnapshot, readBody, readOutgoing } from './outgoing.ts'
-import { awaitedToken, renewedToken } from './renewed-token.ts'
+import { awaitedToken, peekAt, renewedToken } from './renewed-token.ts'
 import { type ReplayOption, steady } from './replay.ts'
 import type { ReplayableBody } from './replayable-body.ts'
 import type { AccessToken } from './token.ts'
@@ -30,6 +30,7 @@ type Signal = AbortSignal | null | undefined
  */
 export function bearerAuth({ tokens, policy, fetch, takesRequests, replay }: BearerAuthOptions): Fetch {
   const { dispatch, follow } = createApiExchange({ policy, fetch, takesRequests })
+  const peek = peekAt(tokens)
 
   /** What to send the second time, or undefined where the body is gone or there is no other token. */
   async function secondTry(body: ReplayableBody, rejected: AccessToken, signal: Signal) {
@@ -83,7 +84,7 @@ export function bearerAuth({ tokens, policy, fetch, takesRequests, replay }: Bea
 
   /** The common case, kept free of all that only the others need: a token in memory, a body that stays. */
   function sendSimple(outgoing: Outgoing): Promise<Response> | undefined {
-    const token = isSimple(outgoing) && policy.surelyAdmits(outgoing.url) ? tokens.peek?.() : undefined
+    const token = isSimple(outgoing) && policy.surelyAdmits(outgoing.url) ? peek() : undefined
     if (token === undefined) return undefined
     const { url, init } = outgoing
     const headers = withToken(init.headers, token.accessToken)

@@ -1,16 +1,28 @@
 import { unlessAborted } from './abort.ts'
-import type { AccessToken } from './token.ts'
+import { invalidOption } from './check-options.ts'
+import { type AccessToken, isSendable } from './token.ts'
 import type { TokenSource } from './token-source.ts'
 
 type Signal = AbortSignal | null | undefined
 
+/** The token in memory, if any; most requests carry the one of the request before, which has been looked at. */
+export function peekAt(tokens: TokenSource): () => AccessToken | undefined {
+  let known: AccessToken | undefined
+  return () => {
+    const token = tokens.peek?.()
+    if (token !== known) known = token === undefined ? token : checkToken(token)
+    return token
+  }
+}
+
 /** A token, or the end of this caller's wait for one. */
-export function awaitedToken(
+export async function awaitedToken(
   tokens: TokenSource,
   signal: Signal,
   forceRefresh = false,
 ): Promise<AccessToken> {
-  return unlessAborted(tokens.getToken({ signal, forceRefresh }), signal)
+  const token = Promise.resolve(tokens.getToken({ signal, forceRefresh }))
+  return checkToken(await unlessAborted(token, signal))
 }
 
 /** The token to try after `rejected`, which the source knows to be, or undefined where there is no other. */
@@ -24,4 +36,10 @@ export async function renewedToken(
   if (tokens.invalidate !== undefined) return undefined
   const forced = await awaitedToken(tokens, signal, true)
   return forced.accessToken === rejected.accessToken ? undefined : forced
+}
+
+// A source of somebody's own may return anything; what fetch says of it would quote it.
+function checkToken(token: AccessToken): AccessToken {
+  if (isSendable(token?.accessToken)) return token
+  throw invalidOption('tokens', 'returned no object whose accessToken is a token that a header can carry')
 }

@@ -1,6 +1,7 @@
 import { unlessAborted } from './abort.ts'
-import { checkKnown, checkNotBrowser } from './check-options.ts'
-import { checkHeaderValue, checkSecret, type Secret } from './secret.ts'
+import { checkKnown, checkNotBrowser, invalidOption } from './check-options.ts'
+import { checkCredential, type Secret } from './secret.ts'
+import { isSendable } from './token.ts'
 import type { TokenSource } from './token-source.ts'
 
 /**
@@ -14,17 +15,22 @@ export function staticToken(
 ): TokenSource {
   checkKnown('staticToken', options, ['dangerouslyAllowBrowser'])
   checkNotBrowser(options.dangerouslyAllowBrowser)
-  if (typeof value === 'string') checkHeaderValue('value', value)
-  checkSecret('value', value)
+  if (typeof value !== 'function') checkToken(value)
   return {
     async getToken({ signal } = {}) {
       signal?.throwIfAborted()
       const answer = typeof value === 'function' ? Promise.resolve(value()) : value
       const accessToken = typeof answer === 'string' ? answer : await unlessAborted(answer, signal)
-      checkHeaderValue('value', accessToken)
+      checkToken(accessToken)
       return { accessToken, tokenType: 'Bearer' }
     },
     // There is no other one: a refused request is not sent again, unless the function has changed its answer.
     invalidate() {},
   }
+}
+
+function checkToken(value: string): void {
+  checkCredential('value', value)
+  if (!isSendable(value))
+    throw invalidOption('value', 'has a character that no token has (printable ASCII only)')
 }

@@ -49,7 +49,7 @@ export function readToken(members: {
 }): TokenResponse | string {
   const { accessToken, tokenType, refreshToken, scope } = members
   if (typeof accessToken !== 'string' || accessToken === '') return 'has no access token'
-  if (!/^[\x21-\x7e]+$/.test(accessToken)) return 'has an access token that no header can carry'
+  if (!isSendable(accessToken)) return 'has an access token that no header can carry'
   if (tokenType != null && (typeof tokenType !== 'string' || tokenType.toLowerCase() !== 'bearer')) {
     return 'has a token type other than Bearer'
   }
@@ -72,6 +72,11 @@ export function readTokenResponse(response: unknown): TokenResponse | string {
   const read = readToken({ accessToken, tokenType: undefined, expiresIn, refreshToken, scope })
   if (typeof read === 'string' || !Number.isFinite(expiresAt)) return read
   return { ...read, expiresAt: expiresAt as number }
+}
+
+/** Whether it can be sent as a token: printable ASCII. */
+export function isSendable(text: unknown): text is string {
+  return typeof text === 'string' && /^[\x21-\x7e]+$/.test(text)
 }
 
 function lifetimeOf(seconds: unknown): number | undefined {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import createClient from 'openapi-fetch'
 import { describe, expect, test } from 'vitest'
 import { createAuthFetch } from '../src/auth-fetch.ts'
@@ -79,5 +80,45 @@ describe.each(Object.entries(clients))('a token source that is told what became 
     const listening: TokenSource = { ...tokens, replayed: (outcome) => void told.push(outcome) }
     expect((await clientOf(listening, taking(accepted).fetch)()).status).toBe(status)
     expect(told).toEqual([verdict])
+  })
+})
+
+describe.each(Object.entries(clients))('a token source that returns no token, through %s', (_, clientOf) => {
+  const nothing = [null, {}, 'made-up', { accessToken: null }, { accessToken: '' }]
+  const unsendable = ['made-up\nmade-up', ' made-up', 'made-ü', 'made-up\0'].map((accessToken) => ({
+    accessToken,
+  }))
+  const refused = { name: 'LatchkeyError', code: 'invalid_options' }
+
+  async function expectRefused(tokens: object): Promise<void> {
+    const { sent, fetch } = taking('none')
+    const failure = await clientOf(tokens as TokenSource, fetch)().catch((error: unknown) => error)
+    expect(failure).toMatchObject({ ...refused, message: expect.stringMatching(/^Option "tokens" returned/) })
+    expect(inspect(failure)).not.toContain('made')
+    expect(sent).toEqual([])
+  }
+
+  test.each([undefined, ...nothing, ...unsendable])('B17 B21 from getToken: %j is refused by name', (token) =>
+    expectRefused({ getToken: async () => token }),
+  )
+
+  test('B17 B21 from a getToken that is no async function: null is refused by name', () =>
+    expectRefused({ getToken: () => null }))
+
+  test.each([...nothing, ...unsendable])('B17 B21 from peek: %j is refused by name', (token) =>
+    expectRefused({ getToken: () => expect.unreachable('it should have been peeked at'), peek: () => token }),
+  )
+
+  test('B17 B21 nor after a token that was one, nor for the second try', async () => {
+    let next: unknown = { accessToken: 'good', tokenType: 'Bearer' }
+    const { sent, fetch } = taking('good')
+    const tokens = { getToken: async () => next, peek: () => next } as TokenSource
+    const send = clientOf(tokens, fetch)
+    expect([(await send()).status, (await send()).status]).toEqual([200, 200])
+    next = { accessToken: 'made-up\n', tokenType: 'Bearer' }
+    await expect(send()).rejects.toMatchObject(refused)
+    const { sent: tried, fetch: refusing } = taking('none')
+    await expect(clientOf(bareSource('old', 'made-up\n').tokens, refusing)()).rejects.toMatchObject(refused)
+    expect([sent, tried]).toEqual([['Bearer good', 'Bearer good'], ['Bearer old']])
   })
 })

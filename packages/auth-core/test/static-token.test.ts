@@ -14,7 +14,7 @@ describe('staticToken', () => {
     expect(await source.getToken()).toMatchObject({ accessToken: 'made-up-2' })
   })
 
-  it.each([undefined, '', ' a', 'a\r\nb', '秘密'])(
+  it.each([undefined, '', ' a', 'a b', 'a\r\nb', 'ü', '秘密'])(
     'B21 refuses %j at construction, and from a function as it arrives',
     async (value) => {
       const refused = expect.objectContaining({
