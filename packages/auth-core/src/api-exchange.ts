@@ -47,9 +47,11 @@ export function createApiExchange({ policy, fetch, takesRequests }: ApiExchangeO
     const { body: _, ...rest } = init
     const sent: RequestInit & { duplex?: 'half' } = { ...rest, redirect: unfollowed(init) }
     if (token !== undefined) sent.headers = withToken(init.headers, token.accessToken)
-    if (body !== undefined) sent.body = body
-    if (body instanceof ReadableStream) sent.duplex = 'half'
-    return takesRequests && request !== undefined ? fetch(new Request(request, sent)) : fetch(url, sent)
+    const whole = takesRequests ? request : undefined
+    // Its own body goes with it, and its length, which a stream in an init does not have.
+    if (body !== undefined && body !== whole?.body) sent.body = body
+    if (sent.body instanceof ReadableStream) sent.duplex = 'half'
+    return whole === undefined ? fetch(url, sent) : fetch(new Request(whole, sent))
   }
 
   return {

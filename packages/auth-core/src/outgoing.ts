@@ -54,7 +54,7 @@ export function outgoingSnapshot({ init, request }: Outgoing, url: string) {
 export async function readBody({ init, request }: Outgoing, replay: ReplayOption): Promise<ReplayableBody> {
   if (init.body != null || !request?.body) return replayableBody(init.body, replay)
   if (request.bodyUsed) throw new TypeError('The body of this request has been read before')
-  return replayableRequestBody(request.body, replay)
+  return replayableRequestBody(request.body, replay, init.signal)
 }
 
 // fetch(url, request) is fetch's way to say "the same, but there"; a Request has no members of its own to spread.

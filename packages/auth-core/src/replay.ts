@@ -1,3 +1,4 @@
+import { unlessAborted } from './abort.ts'
 import { checkKnown, invalidOption } from './check-options.ts'
 import type { FetchBody } from './fetch.ts'
 import type { ReplayableBody } from './replayable-body.ts'
@@ -37,10 +38,25 @@ export async function replayableBody(body: unknown, replay: ReplayOption): Promi
   return steady(bodySnapshot(body as FetchBody | null | undefined))
 }
 
-/** The body of a request that does not show what it was made from: read ahead if small, so that its length is known. */
-export async function replayableRequestBody(body: unknown, replay: ReplayOption): Promise<ReplayableBody> {
-  const tape = await replayableBody(body, replay)
-  const read = await tape.again()
+/**
+ * The body of a request that does not show what it was made from: read ahead if small, so that its length is known.
+ * Never replayed, it stays the request's own, which knows its length.
+ */
+export async function replayableRequestBody(
+  body: ReadableStream<Uint8Array>,
+  replay: ReplayOption,
+  signal: AbortSignal | null | undefined,
+): Promise<ReplayableBody> {
+  if (replay === 'never') return { first: body, again: async () => undefined, release: () => {} }
+  const reader = body.getReader()
+  const next = () => reader.read()
+  // Unlike that of a stream's own iterator, it does not wait for a read that hangs.
+  const end = async () => ({ done: true, value: await reader.cancel(signal?.reason) }) as const
+  const tape = createTape({ [Symbol.asyncIterator]: () => ({ next, return: end }) }, replay)
+  const read = await unlessAborted(tape.again(), signal).catch((error) => {
+    end().catch(() => {})
+    throw error
+  })
   return read === undefined ? tape : steady(read.body)
 }
 

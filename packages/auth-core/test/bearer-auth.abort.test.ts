@@ -121,6 +121,28 @@ describe('an aborted request', () => {
     expect(log.calls).toBe(1)
   })
 
+  test.each(['never', {}] as const)(
+    'B03 tells the stream in a Request that nobody will read it, with replay: %j',
+    async (replay) => {
+      const controller = new AbortController()
+      const reason = new Error('gone')
+      const told: unknown[] = []
+      const body = new ReadableStream<Uint8Array>({
+        start: (stream) => stream.enqueue(new Uint8Array(3)),
+        pull: () => new Promise(() => {}),
+        cancel: (why) => void told.push(why),
+      })
+      const { tokens } = gatedSource()
+      const fetch = createAuthFetch({ tokens, origins: [origin], fetch: ok, replay })
+      const { signal } = controller
+      const request = new Request(`${origin}/items`, { method: 'POST', body, duplex: 'half', signal })
+      const leaving = fetch(request)
+      setImmediate(() => controller.abort(reason))
+      await expect(leaving).rejects.toBe(reason)
+      expect(told).toEqual([reason])
+    },
+  )
+
   test('B03 ends while a slow body is being read for the second try', async () => {
     const { log, tokens } = gatedSource()
     log.answer()

@@ -3,6 +3,7 @@ import { createAuthFetch } from '../src/auth-fetch.ts'
 import { readBody, readOutgoing } from '../src/outgoing.ts'
 import { rememberingRequest } from '../src/remembering-request.ts'
 import { sharedRecordingServer } from './recording-server.ts'
+import { bodyKinds } from './replay-bodies.ts'
 import { platformDispatcher, refusingServer } from './replay-matrix.ts'
 import { tokenRealm } from './token-realm.ts'
 
@@ -39,6 +40,23 @@ describe('the init laid over a request', () => {
     }
     expect(server.requests.map(({ body }) => body.toString())).toEqual(Array(4).fill('over'))
   })
+
+  test.each(bodyKinds.filter(({ streams }) => !streams))(
+    'B14 a $name in a Request keeps the length that it knows, also where it is never sent again',
+    async ({ make }) => {
+      const fetch = createAuthFetch({
+        tokens: tokenRealm().tokens,
+        origins: [server.origin],
+        replay: 'never',
+      })
+      for (const send of [globalThis.fetch, fetch])
+        await send(new Request(server.origin, { method: 'POST', body: make(), headers: { 'x-a': '1' } }))
+      const [native, ours] = server.requests
+      expect(ours?.headers).toMatchObject({ 'content-length': String(ours?.body.length), 'x-a': '1' })
+      expect(ours?.headers).not.toHaveProperty('transfer-encoding')
+      expect(ours?.body).toHaveLength(native?.body.length ?? 0)
+    },
+  )
 
   test('B14 a body that is null is none', async () => {
     const fetch = createAuthFetch({ tokens: tokenRealm().tokens, origins: [server.origin] })
