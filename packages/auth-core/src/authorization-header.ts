@@ -1,12 +1,13 @@
 type HeadersInput = RequestInit['headers']
 
-/** Whether the caller set an `Authorization` of its own. */
+/** Whether the caller set an `Authorization` of its own, or may have: an iterator could tell only once. */
 export function hasAuthorization(headers: HeadersInput): boolean {
   if (headers == null) return false
   if (isPlain(headers)) {
     for (const name in headers) if (name.length === 13 && name.toLowerCase() === 'authorization') return true
     return false
   }
+  if (typeof (headers as Partial<Iterator<unknown>>).next === 'function') return true
   return (headers instanceof Headers ? headers : new Headers(headers)).has('authorization')
 }
 
@@ -43,5 +44,6 @@ export function headersSnapshot(headers: HeadersInput): Headers {
 
 /** A plain object can be read and copied without making a Headers of it, which costs more than all the rest. */
 function isPlain(headers: NonNullable<HeadersInput>): headers is Record<string, string> {
-  return headers.constructor === Object
+  // The first comparison, which an iterator passes on Node 20, makes the second one cheap.
+  return headers.constructor === Object && Object.getPrototypeOf(headers) === Object.prototype
 }

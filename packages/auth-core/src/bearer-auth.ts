@@ -1,6 +1,6 @@
 import { unlessAborted } from './abort.ts'
 import { type ApiExchangeOptions, createApiExchange, discard, unfollowed } from './api-exchange.ts'
-import { hasAuthorization, withoutAuthorization, withToken } from './authorization-header.ts'
+import { withoutAuthorization, withToken } from './authorization-header.ts'
 import type { Fetch } from './fetch.ts'
 import { isSimple, type Outgoing, outgoingSnapshot, readBody, readOutgoing } from './outgoing.ts'
 import { awaitedToken, peekAt, renewedToken } from './renewed-token.ts'
@@ -70,7 +70,7 @@ export function bearerAuth({ tokens, policy, fetch, takesRequests, replay }: Bea
       const body = await unlessAborted(reading, signal)
       const { headers } = outgoing.init
       if (body.contentType !== undefined) headers.set('content-type', body.contentType)
-      const token = hasAuthorization(headers)
+      const token = headers.has('authorization')
         ? undefined
         : await awaitedToken(tokens, signal).catch(unsent(body))
       return await recover(outgoing, body, token, await dispatch(outgoing, body.first, token))

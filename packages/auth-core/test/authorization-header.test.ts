@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { createAuthFetch } from '../src/auth-fetch.ts'
 import {
   bearerTokens,
   hasAuthorization,
   withoutAuthorization,
   withToken,
 } from '../src/authorization-header.ts'
+import type { FetchMiddleware } from '../src/fetch-middleware.ts'
+import type { AccessToken } from '../src/token.ts'
 
 type HeadersInput = RequestInit['headers']
 
@@ -21,6 +24,7 @@ function formsOf(pairs: [string, string][]): [string, HeadersInput][] {
 const own: [string, string] = ['AUTHORIZATION', 'Basic eDp5']
 // As long as "authorization", and another one.
 const other: [string, string] = ['X-Traceparent', '1']
+const token: AccessToken = { accessToken: 'made-up', tokenType: 'Bearer' }
 
 describe('an Authorization of the caller’s own', () => {
   test.each(formsOf([other, own]))('B14 is seen in %s', (_, headers) => {
@@ -33,6 +37,46 @@ describe('an Authorization of the caller’s own', () => {
       expect(hasAuthorization(headers)).toBe(false)
     },
   )
+})
+
+describe('headers that can be read once only', () => {
+  const iterators: [string, (headers: Headers) => Iterable<[string, string]>][] = [
+    ['an iterator of a Headers', (headers) => headers.entries()],
+    ['an iterator of a Map', (headers) => new Map(headers).entries()],
+    [
+      'a generator',
+      (headers) =>
+        (function* () {
+          yield* headers
+        })(),
+    ],
+  ]
+  const ways: [string, readonly FetchMiddleware[]][] = [
+    ['alone', []],
+    ['behind a middleware', [(request, next) => next(request)]],
+  ]
+  const rows = iterators.flatMap((made) => ways.map((way) => [...made, ...way] as const))
+
+  test.each(rows)('B14 all count: %s (%s), %s', async (_, iterate, _way, middleware) => {
+    const sent: Record<string, string>[] = []
+    const fetch = createAuthFetch({
+      tokens: { getToken: async () => token, peek: () => token },
+      origins: ['https://api.example.com'],
+      middleware,
+      async fetch(_, init) {
+        sent.push(Object.fromEntries(new Headers(init?.headers)))
+        return new Response()
+      },
+    })
+    for (const pairs of [[other], [other, own]])
+      await fetch('https://api.example.com/', {
+        headers: iterate(new Headers(pairs)) as NonNullable<HeadersInput>,
+      })
+    expect(sent).toEqual([
+      { 'x-traceparent': '1', authorization: 'Bearer made-up' },
+      { 'x-traceparent': '1', authorization: 'Basic eDp5' },
+    ])
+  })
 })
 
 describe('the headers with the token', () => {
