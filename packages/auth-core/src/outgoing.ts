@@ -27,7 +27,7 @@ const MEMBERS = [
 export function readOutgoing(input: string | URL | Request, init?: RequestInit): Outgoing {
   if (typeof input === 'string') return { url: input, init: ownMembers(init) }
   if (input instanceof URL) return { url: input.href, init: ownMembers(init) }
-  const over = init && defined(init)
+  const over = init == null ? undefined : defined(ownMembers(init))
   const remembered = recall(input)
   if (remembered === undefined)
     return { url: input.url, init: { ...membersOf(input), ...over }, request: input }
@@ -57,14 +57,19 @@ export async function readBody({ init, request }: Outgoing, replay: ReplayOption
   return replayableRequestBody(request.body, replay, init.signal)
 }
 
-// fetch(url, request) is fetch's way to say "the same, but there"; a Request has no members of its own to spread.
-function ownMembers(init: RequestInit = {}): RequestInit {
-  if (init.constructor === Object || !(init instanceof Request)) return init
-  return { ...membersOf(init), body: init.body }
+/**
+ * The init, its members its own. fetch(url, request) is fetch's way to say "the same, but there", and what a Request or an
+ * object of a class inherits, fetch reads by name.
+ */
+export function ownMembers(init: RequestInit | null | undefined): RequestInit {
+  if (init == null) return {}
+  // The first comparison makes the second one cheap.
+  if (init.constructor === Object && Object.getPrototypeOf(init) === Object.prototype) return init
+  return { ...init, ...membersOf(init, [...MEMBERS, 'body', 'mode', 'referrer', 'dispatcher']) }
 }
 
-function membersOf(request: Request): RequestInit {
-  return defined(Object.fromEntries(MEMBERS.map((name) => [name, request[name]])))
+function membersOf(source: object, names: readonly string[] = MEMBERS): RequestInit {
+  return defined(Object.fromEntries(names.map((name) => [name, Reflect.get(source, name)])))
 }
 
 // To fetch, an undefined member is an absent one.

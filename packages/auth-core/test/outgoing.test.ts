@@ -31,6 +31,37 @@ describe('the init laid over a request', () => {
     expect({ ...readOutgoing(url, init).init }).toEqual({ method: 'PUT', next: { revalidate: 1 } })
   })
 
+  test.each([
+    ['inherited', Object.create({ method: 'PUT', headers: { 'x-a': '1' } }, { body: { value: 'over' } })],
+    [
+      'of a class',
+      new (class {
+        next = 1
+        get method() {
+          return 'PUT'
+        }
+        get headers() {
+          return { 'x-a': '1' }
+        }
+        get body() {
+          return 'over'
+        }
+      })(),
+    ],
+  ])('B14 counts as fetch reads it, by name: one whose members are %s', (_, init) => {
+    const expected = { method: 'PUT', headers: { 'x-a': '1' }, body: 'over' }
+    for (const input of [url, new URL(url), new Request(url), new RememberingRequest(url)])
+      expect({ ...readOutgoing(input, init).init }).toMatchObject(expected)
+  })
+
+  test('B14 that is null is none, as for fetch', async () => {
+    const fetch = createAuthFetch({ tokens: tokenRealm().tokens, origins: [server.origin] })
+    const { origin } = server
+    for (const input of [origin, new URL(origin), new Request(origin), new RememberingRequest(origin)])
+      await fetch(input, null as unknown as RequestInit)
+    expect(server.requests.map(({ method }) => method)).toEqual(Array(4).fill('GET'))
+  })
+
   const server = sharedRecordingServer()
   test('B14 its body takes the place of the request’s own', async () => {
     const fetch = createAuthFetch({ tokens: tokenRealm().tokens, origins: [server.origin] })
