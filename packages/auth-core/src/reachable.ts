@@ -1,3 +1,4 @@
+import { unlessAborted } from './abort.ts'
 import { bearerTokens } from './authorization-header.ts'
 import { type ErrorResponse, LatchkeyError } from './errors.ts'
 import type { Fetch } from './fetch.ts'
@@ -11,16 +12,36 @@ const MAX_DELAY_MS = 2 ** 31 - 1
  * through as it is.
  */
 export function reachable(fetch: Fetch, timeoutMs: number | undefined): Fetch {
-  return (input, init) => {
+  return async (input, init) => {
     const request = typeof input === 'object' && 'method' in input ? input : undefined
     const own = init?.signal ?? request?.signal
-    const signal = timeoutMs === undefined ? own : withTimeout(own, timeoutMs)
-    return fetch(input, signal === own ? init : { ...init, signal: signal ?? null }).catch((error) => {
+    try {
+      if (timeoutMs === undefined) return await fetch(input, init)
+      return await inTime(own, timeoutMs, (signal) => fetch(input, { ...init, signal }))
+    } catch (error) {
       if (own?.aborted) throw error
       const method = init?.method ?? request?.method ?? 'GET'
       const secrets = bearerTokens(init?.headers ?? request?.headers)
       throw unreachable(method, request?.url ?? String(input), error, secrets)
-    })
+    }
+  }
+}
+
+/** What `send` brings, in time; its signal covers the body as well. */
+async function inTime(
+  own: AbortSignal | null | undefined,
+  timeoutMs: number,
+  send: (signal: AbortSignal) => Promise<Response>,
+): Promise<Response> {
+  const delayMs = Math.min(Math.ceil(timeoutMs), MAX_DELAY_MS)
+  const timeout = AbortSignal.timeout(delayMs)
+  const signal = own == null ? timeout : AbortSignal.any([own, timeout])
+  // Its timer keeps no process alive; somebody waits for this one.
+  const waiting = setInterval(() => {}, delayMs)
+  try {
+    return await unlessAborted(send(signal), signal)
+  } finally {
+    clearInterval(waiting)
   }
 }
 
@@ -41,11 +62,6 @@ export function unreadable(error: unknown, response: Response, { method, url }: 
 // A middleware of the user's may fail with the same kinds of error, before anybody has read the body.
 function isAboutBody(error: unknown, { bodyUsed }: Response): boolean {
   return bodyUsed && (error instanceof SyntaxError || error instanceof TypeError)
-}
-
-function withTimeout(own: AbortSignal | null | undefined, timeoutMs: number): AbortSignal {
-  const timeout = AbortSignal.timeout(Math.min(Math.ceil(timeoutMs), MAX_DELAY_MS))
-  return own == null ? timeout : AbortSignal.any([own, timeout])
 }
 
 function unreachable(

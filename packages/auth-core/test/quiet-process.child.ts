@@ -1,7 +1,11 @@
 // A process of its own for quiet-process.test.ts: `node quiet-process.child.ts <scenario> <token URL>`.
+import type { Fetch } from '../src/fetch.ts'
 import { clientCredentials } from '../src/grants/client-credentials.ts'
+import { createProviderClient } from '../src/openapi.ts'
+import { staticToken } from '../src/static-token.ts'
 import { createTokenSource } from '../src/token-source.ts'
 import type { TokenTimingOptions } from '../src/token-source-options.ts'
+import type { ItemPaths } from './item-paths.ts'
 
 const [, , scenario = '', tokenUrl = ''] = process.argv
 Math.random = () => 1
@@ -28,6 +32,20 @@ async function refreshBehind(timing: TokenTimingOptions, fetch?: typeof globalTh
   return (await tokens.getToken()).accessToken
 }
 
+/** What becomes of an API call, of which nothing but the time-out keeps the process alive. */
+async function callApi(timeoutMs: number, fetch: Fetch): Promise<string> {
+  const tokens = staticToken('made-up')
+  const client = createProviderClient<ItemPaths>({ baseUrl: 'https://api.example', tokens, timeoutMs, fetch })
+  return client.GET('/items').then(
+    ({ response }) => String(response.status),
+    (error: { code: string }) => error.code,
+  )
+}
+
+/** Hangs as fetch does: until its signal aborts. */
+const hang: Fetch = (_, init) =>
+  new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)))
+
 const never = () => new Promise<never>(() => {})
 let calls = 0
 
@@ -49,6 +67,8 @@ const scenarios: Record<string, () => Promise<string>> = {
     const tokens = createTokenSource(source({}, async () => answers[calls++] as Response))
     return (await tokens.getToken()).accessToken
   },
+  apiTimeOut: () => callApi(100, hang),
+  apiAnswer: () => callApi(60_000, async () => Response.json([])),
   timeOut: async () => {
     const tokens = createTokenSource(source({ attemptTimeoutMs: 100, tokenBudgetMs: 150 }, never))
     return tokens.getToken().then(

@@ -56,4 +56,14 @@ describe('B23 quiet process', () => {
   it('B23 a caller who waits for a time-out keeps the process alive', async () => {
     expect(await run('timeOut')).toEqual(quiet('token_endpoint_unavailable'))
   })
+
+  it('B23 a caller who waits for the time-out of an API call keeps the process alive', async () => {
+    expect(await run('apiTimeOut')).toEqual(quiet('api_unreachable'))
+  })
+
+  it('B23 an API call that is over keeps it no longer', async () => {
+    const outcome = await run('apiAnswer')
+    expect(outcome).toEqual(quiet('200'))
+    expect(outcome.lastedMs).toBeLessThan(9_000)
+  })
 })

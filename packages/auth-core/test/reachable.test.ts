@@ -20,6 +20,26 @@ describe('an API that gives no answer', () => {
     })
   })
 
+  test('B17 B20 is the same where fetch throws instead of rejecting', async () => {
+    const throwing = reachable(() => {
+      throw new Error('no proxy for made-up-token')
+    }, undefined)
+    await expect(throwing(url, authorized)).rejects.toMatchObject({
+      code: 'api_unreachable',
+      message: `GET ${place}`,
+      cause: { message: 'no proxy for [redacted]' },
+    })
+  })
+
+  test('B20 in time is the same, although a fetch of one’s own knows no signals', async () => {
+    const hanging = reachable(() => new Promise(() => {}), 20)
+    await expect(hanging(url)).rejects.toMatchObject({
+      code: 'api_unreachable',
+      message: expect.stringContaining('gave no whole answer within timeoutMs'),
+      cause: { name: 'TimeoutError' },
+    })
+  })
+
   test('B20 is called the API where the URL is none', async () => {
     await expect(failing('nonsense')).rejects.toThrow('GET The API gave no answer')
   })
