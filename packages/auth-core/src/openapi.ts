@@ -1,10 +1,12 @@
 import createClient, { type Client, mergeHeaders } from 'openapi-fetch'
+import { headersSnapshot } from './authorization-header.ts'
 import { bearerAuth } from './bearer-auth.ts'
 import { checkDuration, checkKnown, checkUrl, invalidOption } from './check-options.ts'
 import { type Fetch, lateBound } from './fetch.ts'
 import { checkSteps, composeFetch } from './fetch-middleware.ts'
 import { forSubject } from './for-subject.ts'
 import { createOriginPolicy } from './origins.ts'
+import { readOutgoing } from './outgoing.ts'
 import {
   CLIENT_OPTIONS,
   checkProviderOptions,
@@ -34,7 +36,10 @@ export interface ProviderClientOptions extends ProviderOptions {
 
 /** An openapi-fetch client that authenticates. */
 export type ProviderClient<Paths extends {}> = Client<Paths> & {
-  /** The same path of a request for a URL of your own; one that begins with `/` lies below `baseUrl`. */
+  /**
+   * The same path of a request for a URL of your own; one that begins with `/` lies below `baseUrl`. The client's `headers`
+   * and `requestInitExt` go along, under those that you give.
+   */
   readonly fetch: Fetch
   readonly tokens: TokenSource
 }
@@ -97,6 +102,16 @@ function createClients<Paths extends {}>(
   })
   const request = inner.request as unknown as AnyRequest
 
+  /** The caller's own, over what every API call is sent with. */
+  const withOurs = (send: Fetch): Fetch =>
+    headers === undefined && requestInitExt === undefined
+      ? send
+      : async (input, init) => {
+          const own = readOutgoing(input, init).init
+          const merged = mergeHeaders(headers, headersSnapshot(own.headers))
+          return send(input, { ...requestInitExt, ...own, headers: merged })
+        }
+
   return (tokens) => {
     if (typeof tokens?.getToken !== 'function') throw invalidOption('tokens', 'is not a token source')
     const pathOf = (fetch: Fetch | undefined) => {
@@ -105,6 +120,7 @@ function createClients<Paths extends {}>(
       return composeFetch(auth, middleware, policy.admit)
     }
     const send = pathOf(options.fetch)
+    const sendOurs = withOurs(send)
 
     async function call(method: string, path: string, init: AnyInit = {}): Promise<unknown> {
       // Elsewhere than where the URL was checked, or glued to its host: refused before anybody makes a Request of it.
@@ -137,7 +153,7 @@ function createClients<Paths extends {}>(
       use: inner.use,
       eject: inner.eject,
       fetch: (input: string | URL | Request, init?: RequestInit) =>
-        send(typeof input === 'string' && /^\/(?!\/)/.test(input) ? baseUrl + input : input, init),
+        sendOurs(typeof input === 'string' && /^\/(?!\/)/.test(input) ? baseUrl + input : input, init),
       tokens,
     } as unknown as ProviderClient<Paths>
   }

@@ -57,11 +57,9 @@ export async function readBody({ init, request }: Outgoing, replay: ReplayOption
   return replayableRequestBody(request.body, replay, init.signal)
 }
 
-/**
- * The init, its members its own. fetch(url, request) is fetch's way to say "the same, but there", and what a Request or an
- * object of a class inherits, fetch reads by name.
- */
-export function ownMembers(init: RequestInit | null | undefined): RequestInit {
+// fetch(url, request) is fetch's way to say "the same, but there": what a Request or an object of a class inherits, fetch
+// reads by name.
+function ownMembers(init: RequestInit | null | undefined): RequestInit {
   if (init == null) return {}
   // The first comparison makes the second one cheap.
   if (init.constructor === Object && Object.getPrototypeOf(init) === Object.prototype) return init
