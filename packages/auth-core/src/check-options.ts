@@ -32,7 +32,8 @@ export function checkDuration(option: string, value: number): number {
  * The URL, parsed. Plain http is for loopback, or for who asks for it by name.
  * @throws {LatchkeyError} `invalid_options` or `insecure_url`
  */
-export function checkUrl(option: string, value: unknown, allowInsecureHttp = false): URL {
+export function checkUrl(option: string, value: unknown, allowInsecureHttp?: boolean): URL {
+  checkFlag('allowInsecureHttp', allowInsecureHttp)
   if (value === undefined) throw invalidOption(option, 'is missing: an absolute https URL is needed')
   if (typeof value !== 'string' || !URL.canParse(value)) throw invalidOption(option, 'is not an absolute URL')
   const url = new URL(value)
@@ -51,7 +52,8 @@ function isLoopback({ hostname }: URL): boolean {
 }
 
 /** Refuses to hold a secret in a browser, where every visitor can read it. */
-export function checkNotBrowser(dangerouslyAllowBrowser = false): void {
+export function checkNotBrowser(dangerouslyAllowBrowser?: boolean): void {
+  checkFlag('dangerouslyAllowBrowser', dangerouslyAllowBrowser)
   const { window } = globalThis as { window?: { document?: unknown } }
   if (window?.document === undefined || dangerouslyAllowBrowser) return
   throw new LatchkeyError(
@@ -61,9 +63,14 @@ export function checkNotBrowser(dangerouslyAllowBrowser = false): void {
 }
 
 /** Refuses what is none of the known choices; absent is one of them. */
-export function checkChoice(option: string, value: unknown, choices: readonly string[]): void {
-  if (value === undefined || choices.includes(value as string)) return
+export function checkChoice(option: string, value: unknown, choices: readonly unknown[]): void {
+  if (value === undefined || choices.includes(value)) return
   throw invalidOption(option, `must be one of ${choices.join(', ')}`)
+}
+
+/** Refuses what is neither true nor false, such as the 'false' of an environment variable; absent is false. */
+export function checkFlag(option: string, value: unknown): void {
+  checkChoice(option, value, [true, false])
 }
 
 /** Refuses what cannot be called. */

@@ -1,7 +1,7 @@
 import createClient, { type Client, mergeHeaders } from 'openapi-fetch'
 import { headersSnapshot } from './authorization-header.ts'
 import { bearerAuth } from './bearer-auth.ts'
-import { checkDuration, checkKnown, checkUrl, invalidOption } from './check-options.ts'
+import { checkDuration, checkFlag, checkKnown, checkUrl, invalidOption } from './check-options.ts'
 import { type Fetch, lateBound } from './fetch.ts'
 import { checkSteps, composeFetch } from './fetch-middleware.ts'
 import { forSubject } from './for-subject.ts'
@@ -92,6 +92,7 @@ function createClients<Paths extends {}>(
   if (!policy.admits(base)) throw invalidOption('origins', 'does not name the origin of "baseUrl"')
   const replay = checkReplay(options.replay)
   checkSteps(options)
+  checkFlag('dangerouslyAllowBrowser', options.dangerouslyAllowBrowser)
   checkHeaders(headers)
   if (timeoutMs !== undefined) checkDuration('timeoutMs', timeoutMs)
   const inner = createClient<Paths>({

@@ -22,6 +22,7 @@ describe.each(Object.entries(makers))('the options of %s', (name, make) => {
     ['Option "tokens" is not a token source.', { tokens: {} }],
     ['Option "origins" is missing', { origins: [] }],
     ['Option "origins" is http://api.internal.example', { ...insecure, allowInsecureHttp: false }],
+    ['Option "allowInsecureHttp" must be', { ...insecure, allowInsecureHttp: 'false' }],
     ['Option "replay" ', { replay: 'always' }],
   ])('B21 says: %s', (message, own) => {
     expect(() => make(own)).toThrow(

@@ -64,6 +64,13 @@ const everywhere: readonly (readonly [string, Record<string, unknown>, RegExp])[
   ['an unknown replay option', { replay: { maxBites: 1 } }, /"replay" has no option "maxBites"/],
   ['a negative maxBytes', { replay: { maxBytes: -1 } }, /"replay" has a maxBytes/],
   ['maxBytes as text', { replay: { maxBytes: '1 MiB' } }, /"replay" has a maxBytes/],
+  [
+    'allowInsecureHttp as text',
+    { allowInsecureHttp: 'false' },
+    /"allowInsecureHttp" must be one of true, false/,
+  ],
+  ['allowInsecureHttp: null', { allowInsecureHttp: null }, /"allowInsecureHttp"/],
+  ['allowInsecureHttp: 1', { allowInsecureHttp: 1 }, /"allowInsecureHttp"/],
   ['maxBytes NaN', { replay: { maxBytes: Number.NaN } }, /"replay" has a maxBytes/],
 ]
 
@@ -72,6 +79,7 @@ const ofClients: typeof everywhere = [
   ['timeoutMs below 0', { timeoutMs: -1 }, /"timeoutMs"/],
   ['timeoutMs NaN', { timeoutMs: Number.NaN }, /"timeoutMs"/],
   ['timeoutMs endless', { timeoutMs: Number.POSITIVE_INFINITY }, /"timeoutMs"/],
+  ['dangerouslyAllowBrowser as text', { dangerouslyAllowBrowser: 'no' }, /"dangerouslyAllowBrowser" must be/],
   ['timeoutMs as text', { timeoutMs: '5s' }, /"timeoutMs"/],
   ['a line break in a header', { headers: { 'x-a': 'b\r\nc: d' } }, /"headers" has a name or a value/],
   ['a header beyond Latin-1', { headers: { 'x-a': '€' } }, /"headers" has a name or a value/],

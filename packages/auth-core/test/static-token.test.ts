@@ -43,6 +43,13 @@ describe('staticToken', () => {
     expect(() => staticToken('made-up')).not.toThrow()
   })
 
+  it('B18 B21 refuses a permission that is no boolean', () => {
+    for (const dangerouslyAllowBrowser of ['false', 1, null])
+      expect(() => staticToken('made-up', { dangerouslyAllowBrowser } as never)).toThrow(
+        'Option "dangerouslyAllowBrowser" must be one of true, false.',
+      )
+  })
+
   it('B21 refuses an unknown option', () => {
     expect(() => staticToken('made-up', { browser: true } as never)).toThrow(
       'staticToken has no option "browser"',

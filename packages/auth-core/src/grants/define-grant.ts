@@ -1,4 +1,4 @@
-import { checkFunction, checkKnown, checkUrl, invalidOption } from '../check-options.ts'
+import { checkFlag, checkFunction, checkKnown, checkUrl, invalidOption } from '../check-options.ts'
 import { isLatchkeyError, type LatchkeyError } from '../errors.ts'
 import type { Secret } from '../secret.ts'
 import { readTokenResponse, type TokenResponse } from '../token.ts'
@@ -26,6 +26,7 @@ export function defineGrant(definition: GrantDefinition): Grant {
   const { identity, request, read, allowInsecureHttp } = definition
   if (!Array.isArray(identity) && typeof identity !== 'function')
     throw invalidOption('identity', 'must be an array, or a function that returns one')
+  checkFlag('allowInsecureHttp', allowInsecureHttp)
   checkFunction('request', request)
   checkFunction('read', read)
   return {

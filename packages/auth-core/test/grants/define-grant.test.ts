@@ -52,6 +52,10 @@ describe('defineGrant', () => {
     ['Option "identity" must be an array, or a function that returns one.', { request, read }],
     ['Option "request" must be a function.', { identity: [], read }],
     ['Option "read" must be a function.', { identity: [], request }],
+    [
+      'Option "allowInsecureHttp" must be one of true, false.',
+      { identity: [], request, read, allowInsecureHttp: 'false' },
+    ],
     ['defineGrant has no option "reed"', { identity: [], request, read, reed: read }],
   ])('B21 says: %s', (message, definition) => {
     expect(() => defineGrant(definition as never)).toThrow(

@@ -151,6 +151,8 @@ describe.each(grants)('%s', (_name, make) => {
     ['clientSecret', '', 'invalid_options'],
     ['clientSecret', 'made-up\n', 'invalid_options'],
     ['fetch', 'fetch', 'invalid_options'],
+    ['allowInsecureHttp', 'false', 'invalid_options'],
+    ['dangerouslyAllowBrowser', 'no', 'invalid_options'],
     ['clientSecrets', 'misspelt', 'invalid_options'],
   ])('B16 B21 refuses %s %s: %s', (option, value, code) => {
     expect(() => make({ [option]: value })).toThrow(
