@@ -9,6 +9,7 @@ import { createOriginPolicy } from './origins.ts'
 import { readOutgoing } from './outgoing.ts'
 import {
   CLIENT_OPTIONS,
+  checkBesideTokens,
   checkProviderOptions,
   type ProviderDefinition,
   type ProviderOptions,
@@ -59,6 +60,7 @@ export function createProviderClient<Paths extends {}>(
   options: ProviderClientOptions,
 ): ProviderClient<Paths> {
   checkKnown('createProviderClient', options, CLIENT_OPTIONS)
+  checkBesideTokens(options)
   return createClients<Paths>(options)(options.tokens)
 }
 

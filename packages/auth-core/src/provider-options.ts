@@ -81,6 +81,11 @@ export function checkProviderOptions(options: ProviderOptions, definition: Provi
   for (const [option, sets] of Object.entries(members)) {
     if (isGiven(options, option)) checkMembers(option, (options as Record<string, unknown>)[option], sets)
   }
+  checkBesideTokens(options, credentials)
+}
+
+/** Refuses what a token source takes the place of. */
+export function checkBesideTokens(options: ProviderOptions, credentials: readonly string[] = []): void {
   if (options.tokens === undefined) return
   const doubled = [...credentials, ...TOKEN_CACHE_OPTIONS].find((option) => isGiven(options, option))
   if (doubled !== undefined)

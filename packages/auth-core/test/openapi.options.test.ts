@@ -86,6 +86,12 @@ const ofClients: typeof everywhere = [
   ['a header name with a blank', { headers: { 'x a': 'b' } }, /"headers" has a name or a value/],
 ]
 
+const besideTokens: typeof everywhere = [
+  ['a store beside tokens', { tokens, store: createMemoryStore() }, /"store" has no effect beside "tokens"/],
+  ['a timing option beside tokens', { tokens, coolDownMs: 1 }, /"coolDownMs" has no effect beside "tokens"/],
+  ['onEvent beside tokens', { tokens, onEvent() {} }, /"onEvent" has no effect beside "tokens"/],
+]
+
 const ofProviderClients: typeof everywhere = [
   ['no tokens', { tokens: undefined }, /"tokens" is not a token source/],
   ['no baseUrl', { baseUrl: undefined }, /"baseUrl" is missing/],
@@ -110,8 +116,6 @@ const ofProviders: typeof everywhere = [
     { tokens, clientSecret: 'x' },
     /"clientSecret" has no effect beside "tokens"/,
   ],
-  ['a store beside tokens', { tokens, store: createMemoryStore() }, /"store" has no effect beside "tokens"/],
-  ['a timing option beside tokens', { tokens, coolDownMs: 1 }, /"coolDownMs" has no effect beside "tokens"/],
   ['another provider’s option', { tenant: 'x' }, /createItemClient has no option "tenant"; .*region/],
   ['refreshWindowMs as text', { refreshWindowMs: '5s' }, /"refreshWindowMs"/],
   ['tokenBudgetMs 0', { tokenBudgetMs: 0 }, /"tokenBudgetMs"/],
@@ -122,7 +126,9 @@ describe('options that cannot be used', () => {
   const { createAuthFetch: _, ...clients } = makers
   const rows = [
     ...Object.keys(makers).flatMap((maker) => everywhere.map((row) => [maker, ...row] as const)),
-    ...Object.keys(clients).flatMap((maker) => ofClients.map((row) => [maker, ...row] as const)),
+    ...Object.keys(clients).flatMap((maker) =>
+      [...ofClients, ...besideTokens].map((row) => [maker, ...row] as const),
+    ),
     ...ofProviderClients.map((row) => ['createProviderClient', ...row] as const),
     ...ofProviders.map((row) => ['createItemClient', ...row] as const),
   ]
