@@ -96,6 +96,8 @@ function createClients<Paths extends {}>(
   checkSteps(options)
   checkFlag('dangerouslyAllowBrowser', options.dangerouslyAllowBrowser)
   checkHeaders(headers)
+  if (requestInitExt !== undefined && Object(requestInitExt) !== requestInitExt)
+    throw invalidOption('requestInitExt', 'is not an object')
   if (timeoutMs !== undefined) checkDuration('timeoutMs', timeoutMs)
   const inner = createClient<Paths>({
     baseUrl,
@@ -163,6 +165,10 @@ function createClients<Paths extends {}>(
 }
 
 function checkHeaders(headers: ProviderOptions['headers']): void {
+  // A Headers has trimmed its own before anybody could see them.
+  const values = Object.values(headers ?? {}).flat()
+  if (values.some((value) => typeof value === 'string' && value.trim() !== value))
+    throw invalidOption('headers', 'has a value with blanks or a line break at an end; trim it')
   try {
     mergeHeaders(headers)
   } catch {

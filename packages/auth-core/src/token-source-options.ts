@@ -81,7 +81,7 @@ export function readTokenSourceOptions(options: TokenSourceOptions): TokenSource
   const { grant, clock = systemClock, refreshWindowMs, onEvent, waitUntil } = options
   checkFunction('grant.requestToken', grant?.requestToken)
   checkFunction('grant.identity', grant.identity)
-  checkFunction('clock.monotonic', clock.monotonic)
+  checkFunction('clock.monotonic', clock?.monotonic)
   if (onEvent !== undefined) checkFunction('onEvent', onEvent)
   if (waitUntil !== undefined) checkFunction('waitUntil', waitUntil)
   const duration = (name: (typeof TIMING_OPTIONS)[number], byDefault: number) =>
@@ -114,7 +114,7 @@ export function readTokenSourceOptions(options: TokenSourceOptions): TokenSource
 
 function checkStore(store: TokenStore | undefined, events: EventSink): TokenStore | undefined {
   if (store === undefined) return undefined
-  checkFunction('store.get', store.get)
+  checkFunction('store.get', store?.get)
   checkFunction('store.set', store.set)
   if (store.lease === undefined) events.emit({ type: 'lease', outcome: 'unsupported' })
   else checkFunction('store.lease', store.lease)

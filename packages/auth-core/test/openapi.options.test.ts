@@ -82,6 +82,10 @@ const ofClients: typeof everywhere = [
   ['dangerouslyAllowBrowser as text', { dangerouslyAllowBrowser: 'no' }, /"dangerouslyAllowBrowser" must be/],
   ['timeoutMs as text', { timeoutMs: '5s' }, /"timeoutMs"/],
   ['a line break in a header', { headers: { 'x-a': 'b\r\nc: d' } }, /"headers" has a name or a value/],
+  ['a line break behind a header', { headers: { 'x-a': 'b\n' } }, /"headers" has a value with blanks/],
+  ['a blank before one of several', { headers: { 'x-a': ['b', ' c'] } }, /"headers" has a value with blanks/],
+  ['requestInitExt that is a number', { requestInitExt: 5 }, /"requestInitExt" is not an object/],
+  ['requestInitExt: null', { requestInitExt: null }, /"requestInitExt" is not an object/],
   ['a header beyond Latin-1', { headers: { 'x-a': '€' } }, /"headers" has a name or a value/],
   ['a header name with a blank', { headers: { 'x a': 'b' } }, /"headers" has a name or a value/],
 ]
@@ -117,6 +121,8 @@ const ofProviders: typeof everywhere = [
     /"clientSecret" has no effect beside "tokens"/,
   ],
   ['another provider’s option', { tenant: 'x' }, /createItemClient has no option "tenant"; .*region/],
+  ['store: null', { store: null }, /"store.get" must be a function/],
+  ['clock: null', { clock: null }, /"clock.monotonic" must be a function/],
   ['refreshWindowMs as text', { refreshWindowMs: '5s' }, /"refreshWindowMs"/],
   ['tokenBudgetMs 0', { tokenBudgetMs: 0 }, /"tokenBudgetMs"/],
   ['maxEntries 0', { maxEntries: 0 }, /"maxEntries"/],
@@ -160,6 +166,7 @@ describe('options that cannot be used', () => {
     const secret = 'made-up-secret'
     const message = refusal('createItemClient', { tokens, clientSecret: secret, clientId: secret })
     expect(message).not.toContain(secret)
+    expect(refusal('createItemClient', { headers: { 'x-api-key': `${secret}\n` } })).not.toContain(secret)
     expect(refusal('createProviderClient', { baseUrl: `https://a:${secret}@b.example` })).not.toContain(
       secret,
     )

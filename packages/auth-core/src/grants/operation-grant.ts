@@ -96,7 +96,7 @@ function identityOf(operation: TokenOperation, name: string, options: ClientOpti
 
 function scopeText(scope: GrantValues['scope']): string | undefined {
   if (scope === undefined) return undefined
-  const text = typeof scope === 'string' ? scope : scope.join(' ')
+  const text = Array.isArray(scope) ? scope.join(' ') : scope
   checkCredential('scope', text)
   return text
 }
