@@ -1,6 +1,6 @@
 import { checkFunction, checkKnown, checkNotBrowser, checkUrl } from '../check-options.ts'
 import { checkBasicClientId } from '../client-authentication.ts'
-import { checkCredential, checkSecret } from '../secret.ts'
+import { checkCredential, checkHeaderValue, checkSecret } from '../secret.ts'
 import type { GrantPlaces, TokenOperation } from '../token-operation.ts'
 import { CLIENT_OPTIONS, type ClientOptions, type GrantValues } from './client-options.ts'
 import { credentialNames } from './credential-names.ts'
@@ -8,6 +8,7 @@ import { defineGrant } from './define-grant.ts'
 import type { Grant, GrantContext } from './grant.ts'
 import { readAnswer } from './operation-answer.ts'
 import { type GrantInput, writeRequest } from './operation-request.ts'
+import { isHeader } from './place-name.ts'
 
 type Needed<Places> = {
   readonly [Name in keyof GrantValues as Name extends 'scope' ? never : Name & keyof Places]-?: NonNullable<
@@ -75,6 +76,22 @@ function checkGrantOptions(
   if (options.fetch !== undefined) checkFunction('fetch', options.fetch)
   if (places.username !== undefined) checkCredential('username', options.username)
   if (places.password !== undefined) checkSecret('password', options.password)
+  checkHeaders(operation, places, options)
+}
+
+function checkHeaders(
+  operation: TokenOperation,
+  places: GrantPlaces,
+  options: ClientOptions & GrantValues,
+): void {
+  const { client } = operation
+  const { id, secret } = credentialNames(operation)
+  const given: object = { ...options, [id]: options.clientId, [secret]: options.clientSecret }
+  const all = typeof client === 'string' ? places : { ...places, [id]: client.id, [secret]: client.secret }
+  for (const [option, place] of Object.entries(all)) {
+    const value: unknown = Reflect.get(given, option)
+    if (isHeader(place) && typeof value === 'string') checkHeaderValue(option, value)
+  }
 }
 
 // RFC 6749 section 3.3: the order of scopes does not matter, so neither does it to the key.

@@ -6,7 +6,7 @@ import type { GrantPlaces, RequestPlace, TokenOperation } from '../token-operati
 import type { ClientOptions } from './client-options.ts'
 import { credentialNames } from './credential-names.ts'
 import type { GrantContext } from './grant.ts'
-import { placeName } from './place-name.ts'
+import { isHeader, placeName } from './place-name.ts'
 
 /** The values of one token call, by the name of their place. */
 export type GrantInput = { readonly [Name in keyof GrantPlaces]?: string | undefined }
@@ -27,26 +27,29 @@ export async function writeRequest(
       'Each token of this grant belongs to the user or client that it is made for: as(...) and getToken({ subject }) can choose no other.',
     )
   }
-  const secret = await context.resolve(credentialNames(operation).secret, options.clientSecret)
+  const names = credentialNames(operation)
+  const secret = await context.resolve(names.secret, options.clientSecret)
   const url = new URL(options.tokenUrl)
   const headers: Record<string, string> = { accept: operation.accept }
   const fields: Record<string, string | undefined> = { ...options.parameters }
-  const put = (place: RequestPlace, value: string | undefined) => {
+  const put = (place: RequestPlace, option: string, value: string | undefined) => {
     if (value === undefined) return
     const name = placeName(place)
-    if (place.startsWith('$request.query.')) url.searchParams.set(name, value)
-    else if (place.startsWith('$request.header.')) headers[name] = value
+    if (isHeader(place)) {
+      checkHeaderValue(option, value)
+      headers[name] = value
+    } else if (place.startsWith('$request.query.')) url.searchParams.set(name, value)
     else fields[name] = value
   }
   for (const [name, place] of Object.entries(places) as [keyof GrantPlaces, RequestPlace][]) {
-    put(place, name === 'grantType' ? grant : values[name])
+    put(place, name, name === 'grantType' ? grant : values[name])
   }
   const { client } = operation
   if (typeof client === 'string')
     headers['authorization'] = basicAuthorization(client, options.clientId, secret)
   else {
-    put(client.id, options.clientId)
-    put(client.secret, secret)
+    put(client.id, names.id, options.clientId)
+    put(client.secret, names.secret, secret)
   }
   const body = encodeBody(operation.contentType, fields)
   if (body !== undefined && operation.contentType) headers['content-type'] = operation.contentType

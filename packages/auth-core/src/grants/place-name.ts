@@ -4,3 +4,7 @@ import type { RequestPlace, ResponsePlace } from '../token-operation.ts'
 export function placeName(place: RequestPlace | ResponsePlace): string {
   return place.replace(/\$\w+\.\w+(\.|#\/)/, '')
 }
+
+export function isHeader(place: RequestPlace): boolean {
+  return place.startsWith('$request.header.')
+}

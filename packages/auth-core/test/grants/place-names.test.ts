@@ -51,6 +51,55 @@ describe('B21 errors call a credential what its document calls it', () => {
   })
 })
 
+describe('B21 what no header can carry', () => {
+  const operation = {
+    ...operationWith('$request.header.X-Id', '$request.header.X-Key'),
+    grants: {
+      keys: {
+        username: '$request.header.X-User',
+        password: '$request.header.X-Password',
+        scope: '$request.header.X-Scope',
+      },
+    },
+  } as const
+  const given = { tokenUrl, clientId, clientSecret, username: 'user', password: 'made-up' }
+  const message = (name: string) =>
+    `Option "${name}" has a character that no header can carry (Latin-1 only).`
+  const options = [
+    ['clientId', 'XId'],
+    ['clientSecret', 'XKey'],
+    ['username', 'username'],
+    ['password', 'password'],
+    ['scope', 'scope'],
+  ] as const
+
+  it.each(options)('B21 is refused at construction as option %s, called %s', (option, name) => {
+    expect(() => operationGrant(operation, 'keys', { ...given, [option]: 'größe' })).not.toThrow()
+    expect(() => operationGrant(operation, 'keys', { ...given, [option]: '秘密' })).toThrow(
+      expect.objectContaining({ code: 'invalid_options', message: message(name) }),
+    )
+  })
+
+  it.each([
+    ['clientSecret', 'XKey', (): string => '秘密'],
+    ['password', 'password', async (): Promise<string> => '秘密'],
+    ['scope', 'scope', ['秘', '密']],
+  ] as const)('B21 is refused before a token call where %s becomes it later', async (option, name, value) => {
+    const { source, calls } = stubbedSource({
+      grant: (common) => operationGrant(operation, 'keys', { ...given, ...common, [option]: value }),
+    })
+    await expect(source.getToken()).rejects.toMatchObject({ code: 'invalid_options', message: message(name) })
+    expect(calls).toEqual([])
+  })
+
+  it('B21 is taken where its place is no header', () => {
+    const elsewhere = operationWith('$request.query.id', '$request.body#/key')
+    const { username: _, password: __, ...client } = given
+    const foreign = { clientId: '秘密', clientSecret: '秘密' }
+    expect(() => operationGrant(elsewhere, 'keys', { ...client, ...foreign })).not.toThrow()
+  })
+})
+
 describe('where the values go', () => {
   it('each credential into its place, and no body where none belongs there', async () => {
     const { source, calls } = stubbedSource({
