@@ -25,11 +25,12 @@ export interface AuthFetchOptions {
  * new one. START HERE: this is the whole path of a request, in order.
  *
  * `Response.url` is that of the last redirect, `Response.redirected` stays false: redirects are followed here, where
- * each target can be checked.
+ * each target can be checked. Better give no `integrity`: every answer is held to it, also a 401 and a redirect. A
+ * dispatcher that only a Request holds is not used after a redirect: give it in the init.
  *
  * @returns a `fetch`; the API call's own rejection comes through untouched
  * @throws {LatchkeyError} `invalid_options`, `insecure_url`; the returned function rejects with `origin_not_allowed` and
- *   with what the token source throws
+ *   with what the token source throws, `invalid_options` where it returns no token
  */
 export function createAuthFetch(options: AuthFetchOptions): Fetch {
   checkKnown('createAuthFetch', options, [
