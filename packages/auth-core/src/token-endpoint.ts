@@ -92,10 +92,11 @@ export async function exchange(request: TokenRequest, terms: ExchangeTerms): Pro
     if (outcome.unanswered) withoutAnswer++
     const exhausted = request.spendsRefreshToken && withoutAnswer >= MAX_UNANSWERED_SPENDING
     const leftMs = deadline - clock.monotonic()
-    // Not so long that the second try, which may bring what the first one was sent, would come too late.
-    const longestMs = request.spendsRefreshToken ? (leftMs - neededMs) / 2 : leftMs
-    const pauseMs = Math.min(backOff(attempt, terms.budgetMs - leftMs), longestMs)
-    const waitMs = Math.max(error.retryAfterMs ?? 0, pauseMs, 0)
+    const pauseMs = backOff(attempt, terms.budgetMs - leftMs)
+    // The one try after a refresh token went unanswered comes in time: it may bring what the first one was sent.
+    const longestMs =
+      request.spendsRefreshToken && outcome.unanswered ? Math.max((leftMs - neededMs) / 2, 0) : pauseMs
+    const waitMs = Math.max(error.retryAfterMs ?? 0, Math.min(pauseMs, longestMs))
     const retryInMs =
       outcome.retry && !exhausted && inTime(waitMs) && (await terms.mayRetry(waitMs)) && inTime(waitMs)
         ? waitMs

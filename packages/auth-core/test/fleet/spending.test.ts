@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Clock } from '../../src/clock.ts'
 import { clientCredentials } from '../../src/grants/client-credentials.ts'
 import { password } from '../../src/grants/password.ts'
@@ -19,6 +19,8 @@ import {
 import { createStrictJudge } from './strict-judge.ts'
 
 // A refresh token that is sent is spent, whatever becomes of the answer; sent twice, it ends the login.
+
+afterEach(() => vi.restoreAllMocks())
 
 const LIFETIME_MS = 60_000
 const BUDGET_MS = 30_000
@@ -70,6 +72,20 @@ describe('a refresh token is sent only where there is time for its answer', () =
     await clock.advance(seconds * 1_000)
     expect(await settled(one.getToken())).toMatchObject({ accessToken: 'token-3' })
     expect(revoked).toEqual([])
+  })
+
+  it('B08 and an outage is not met by ever faster tries', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(1)
+    const { endpoint, source, settled, signIn } = login()
+    const at: number[] = []
+    endpoint.answer = (call) => {
+      at.push(call.at)
+      return refuse(503)
+    }
+    const error = await settled(source(signIn()).getToken(), 500)
+    expect(error).toMatchObject({ code: 'token_endpoint_unavailable' })
+    const waits = at.slice(1).map((time, index) => time - (at[index] ?? 0))
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(500)
   })
 
   it('B10 and not where the lease comes at the end of the budget', async () => {
