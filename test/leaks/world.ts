@@ -10,6 +10,7 @@ export const tokenUrl = 'https://id.example/token'
 export const apiUrl = 'https://api.example'
 
 const BUDGET_MS = 1e-9
+const ATTEMPT_MS = 0.9 * BUDGET_MS
 
 /** What surrounds a client: a token endpoint, an API, a store, a clock, and whoever listens. */
 export type World = ReturnType<typeof createWorld>
@@ -44,6 +45,7 @@ export function createWorld({ storeFails = false } = {}) {
     terms: {
       clock: { ...clock, setTimer: soonOr(clock.setTimer) },
       tokenBudgetMs: BUDGET_MS,
+      attemptTimeoutMs: ATTEMPT_MS,
       store: storeFails ? failingStore() : createMemoryStore({ clock }),
       onEvent: (event: TokenEvent) => void events.push(event),
     },
@@ -66,10 +68,10 @@ export function createWorld({ storeFails = false } = {}) {
   }
 }
 
-/** What waits for a second try inside the budget gets on; nothing else does. */
+/** What waits inside the budget, for a second try or a lease, gets on; an attempt has all the time it needs. */
 function soonOr(setTimer: Clock['setTimer']): Clock['setTimer'] {
   return (callback, delayMs) => {
-    if (delayMs >= BUDGET_MS / 2) return setTimer(callback, delayMs)
+    if (delayMs > BUDGET_MS || delayMs === ATTEMPT_MS) return setTimer(callback, delayMs)
     const soon = setImmediate(callback)
     return { ref() {}, cancel: () => clearImmediate(soon) }
   }
