@@ -55,7 +55,7 @@ export class LatchkeyError extends Error {
   readonly code: LatchkeyErrorCode
   /** What the server said, where one answered. */
   declare readonly response?: ErrorResponse
-  /** How long the server asks us to wait, in milliseconds, where it says so. */
+  /** How long the server asks us to wait, in milliseconds from its answer, where it says so. */
   declare readonly retryAfterMs?: number
 
   constructor(code: LatchkeyErrorCode, message: string, details: LatchkeyErrorDetails = {}) {

@@ -3,8 +3,11 @@ import type { Clock, Timer } from './clock.ts'
 
 /** One piece of work that many callers share. */
 export interface Flight<T> {
-  /** Waits for the result; aborting ends this caller's wait and nobody else's. */
-  join(signal: AbortSignal | null | undefined): Promise<T>
+  /**
+   * Waits for the result; aborting ends this caller's wait and nobody else's.
+   * @param force what is there already will not do for this one
+   */
+  join(signal: AbortSignal | null | undefined, force?: boolean): Promise<T>
   /** Resolves when the work is over, however it ended. */
   readonly over: Promise<unknown>
 }
@@ -14,6 +17,8 @@ export interface Waiting {
   readonly clock: Clock
   /** Whether anybody waits. */
   isAwaited(): boolean
+  /** Whether one of them will not do with what is there already. */
+  isForced(): boolean
 }
 
 /**
@@ -23,6 +28,7 @@ export interface Waiting {
 export function startFlight<T>(clock: Clock, work: (waiting: Waiting) => Promise<T>): Flight<T> {
   const timers = new Set<Timer>()
   let awaited = false
+  let forced = false
   const flightClock: Clock = {
     now: () => clock.now(),
     monotonic: () => clock.monotonic(),
@@ -42,11 +48,12 @@ export function startFlight<T>(clock: Clock, work: (waiting: Waiting) => Promise
       }
     },
   }
-  const result = work({ clock: flightClock, isAwaited: () => awaited })
+  const result = work({ clock: flightClock, isAwaited: () => awaited, isForced: () => forced })
   return {
     over: result.catch(() => {}),
-    join(signal) {
+    join(signal, force = false) {
       awaited = true
+      forced ||= force
       for (const timer of timers) timer.ref()
       return unlessAborted(result, signal)
     },

@@ -50,5 +50,5 @@ export function serving({ held }: TokenEntry, clock: Clock): HeldToken | undefin
 
 /** Whether somebody waits whom no token serves. */
 export function isUrgent({ entry, terms, waiting, force }: Refresh): boolean {
-  return waiting.isAwaited() && (force || serving(entry, terms.clock) === undefined)
+  return waiting.isAwaited() && (force || waiting.isForced() || serving(entry, terms.clock) === undefined)
 }

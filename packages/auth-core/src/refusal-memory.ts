@@ -31,6 +31,10 @@ export async function throwRefusal(
   setbacksOf(entry).refused = undefined
 }
 
+export function isRefused({ setbacks }: TokenEntry, { clock }: Pick<RefreshTerms, 'clock'>): boolean {
+  return isOpen(setbacks?.refused, clock.monotonic())
+}
+
 export function clearRefusal({ setbacks }: TokenEntry): void {
   if (setbacks === undefined) return
   setbacks.refused = undefined

@@ -4,7 +4,7 @@ import type { Waiting } from './flight.ts'
 import type { Grant } from './grants/grant.ts'
 import type { HeldLease } from './held-lease.ts'
 import { isUrgent, type Refresh, type Refreshed, type RefreshTerms, serving } from './refresh.ts'
-import { clearRefusal, openBackOff, rememberFailure, throwRefusal } from './refusal-memory.ts'
+import { clearRefusal, isRefused, openBackOff, rememberFailure, throwRefusal } from './refusal-memory.ts'
 import { rememberSecrets, type SecretMemory } from './secret.ts'
 import type { TokenShelf } from './stored-token.ts'
 import type { AccessToken } from './token.ts'
@@ -63,7 +63,7 @@ export async function refreshEntry(
     return token
   } catch (error) {
     end(isLatchkeyError(error) ? error.code : 'foreign')
-    const held = force ? undefined : serving(entry, clock)
+    const held = force || waiting.isForced() ? undefined : serving(entry, clock)
     if (held === undefined) throw error
     return held.token
   }
@@ -79,7 +79,8 @@ async function renew(refresh: Refresh): Promise<Refreshed> {
       refreshed = await requestAlone(refresh)
     }
     if (refreshed.outcome === 'left') openBackOff(entry, terms)
-    else clearRefusal(entry)
+    // What somebody else has brought says nothing of our own credentials while they are refused.
+    else if (refreshed.outcome === 'issued' || !isRefused(entry, terms)) clearRefusal(entry)
     return refreshed
   } catch (error) {
     if (error !== entry.setbacks?.refused?.error) await rememberFailure(entry, terms, secrets, error)

@@ -19,7 +19,10 @@ export interface TokenTimingOptions {
   readonly maxAgeMs?: number | undefined
   /** How long a refusal that another try cannot mend is remembered at first; doubles up to ten times that. @default 30000 */
   readonly coolDownMs?: number | undefined
-  /** For one token call with all its attempts. @default 30000 */
+  /**
+   * For one token call with all its attempts, and the wait for the store and for other processes before it. A refresh
+   * token is not sent where less than `attemptTimeoutMs`, or a third of this, is left. @default 30000
+   */
   readonly tokenBudgetMs?: number | undefined
   /** For one attempt. @default 10000 */
   readonly attemptTimeoutMs?: number | undefined

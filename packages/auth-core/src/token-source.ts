@@ -132,8 +132,8 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
     if (shared === undefined && isOpen(refused, now) && now - refused.askedAt < ASK_AGAIN_MS)
       throw refused.error
     try {
-      const token = await (shared ?? launch(entry, { force })).join(signal)
-      // It began for others, whom the old token serves.
+      const token = await (shared ?? launch(entry, { force })).join(signal, force)
+      // It was about to be left to another process.
       if (force && shared !== undefined && token === held?.token)
         return await obtain(entry, { signal, forceRefresh: true })
       // It is there before its lease is given back, and may be refused meanwhile.

@@ -70,6 +70,46 @@ const found: readonly [string, Setting, readonly Step[], jitter?: number][] = [
     ],
   ],
   [
+    'B07 a token from the store does not end the cool-down of refused credentials',
+    { ...withStore, lifetime: 1 },
+    [
+      steps.request(1, 'none', 1),
+      steps.store('silent'),
+      steps.restart(),
+      steps.serverWantsNewSecret(),
+      steps.getToken(1, false, 1),
+      steps.store('up'),
+      steps.poll(0, 4_000, 6),
+      steps.api('stubborn'),
+      steps.poll(1, 10, 6),
+    ],
+  ],
+  [
+    'B08 who forces a refresh beside one behind the callers prolongs that one, and begins none of its own',
+    { ...clientCredentials, lifetime: 2 },
+    [
+      steps.request(0, 'none', 1),
+      steps.passOfLifetime(0.8),
+      steps.fault('deaf', 3),
+      steps.getToken(0, false, 1),
+      steps.getToken(0, true, 1),
+      steps.passDays(1),
+    ],
+  ],
+  [
+    'B09 a refresh token that is sent behind the callers, and for one who forces it, goes out twice at most',
+    { configuration: 1, store: false, lifetime: 0 },
+    [
+      steps.latency(50, 0),
+      steps.getToken(0, false, 1),
+      steps.passOfLifetime(0.7),
+      steps.fault('unreached', 3),
+      steps.peek(0),
+      steps.getToken(0, true, 1),
+      steps.passOfLifetime(0.3),
+    ],
+  ],
+  [
     'B08 one budget for the refresh token and the initial grant after it',
     withInitial,
     [
