@@ -19,7 +19,7 @@ const read = (path: string) => JSON.parse(readFileSync(new URL(path, packages), 
 export function budgetOf(name: string): Budget {
   if (existsSync(new URL(`${name}/budget.json`, packages))) return read(`${name}/budget.json`)
   const brings = ['@latchkey/auth-core', `@latchkey/${name}`, 'openapi-fetch', 'openapi-typescript-helpers']
-  return { brotliBytes: { '.': 19_800 }, installedBytes: 920_000, brings: brings.sort() }
+  return { brotliBytes: { '.': 19_900 }, installedBytes: 920_000, brings: brings.sort() }
 }
 
 /** What each entry of a package ships, as `brotliBytes` counts. */
