@@ -36,6 +36,8 @@ export function createSubjectLedger({ violation, patienceMs, isAwaited }: Ledger
   const refusal = createRefusal()
   const incurable = createIncurable()
   let failedAt = Number.NEGATIVE_INFINITY
+  /** When a 401 last told of a token, whichever it was. */
+  let toldAt = Number.NEGATIVE_INFINITY
 
   const serving = (now: number) => (newest !== undefined && now < usableUntil(newest) ? newest : undefined)
 
@@ -111,6 +113,7 @@ export function createSubjectLedger({ violation, patienceMs, isAwaited }: Ledger
     /** A 401 has reached the client. @returns whether it means nothing, because a new token did not help either */
     rejected(issued: Issued, now: number): boolean {
       touchedAt = now
+      toldAt = now
       if (incurable.isOpen(now)) return true
       // What took the place of a rejected token and is rejected as well.
       if (issued === newest && incurable.isRepeated(now)) {
@@ -124,8 +127,10 @@ export function createSubjectLedger({ violation, patienceMs, isAwaited }: Ledger
       return false
     },
     replayed(cured: boolean, now: number) {
-      if (cured) incurable.clear()
-      else incurable.open(now)
+      if (cured) return incurable.clear()
+      incurable.open(now)
+      // The token was there before: both may have been revoked together, so that a new one may be got all the same.
+      if (newest?.deliveredAt !== undefined && newest.deliveredAt <= toldAt) newest = undefined
     },
     credentialsChanged(now: number) {
       epoch++
