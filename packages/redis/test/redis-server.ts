@@ -38,28 +38,20 @@ export async function startRedisServer(
 ): Promise<RedisServer> {
   const port = await freePort()
   const directory = mkdtempSync(join(tmpdir(), 'latchkey-redis-'))
-  // A connection of somebody else's may have the port for a moment, most likely while this server is down.
-  const start = (): ChildProcess => {
-    const begun = startProcess(['--port', String(port), '--dir', directory, ...options])
-    begun.once('exit', (code) => {
-      if (code === 1 && server === begun) setTimeout(() => (server = start()), 100)
-    })
-    return begun
-  }
+  const start = () => startProcess(['--port', String(port), '--dir', directory, ...options])
   const admin = new Redis({ port, lazyConnect: true, retryStrategy: () => 20, maxRetriesPerRequest: null })
   admin.on('error', () => {})
-  let server: ChildProcess | undefined = start()
+  let server = start()
   await admin.connect().catch(() => {})
   await admin.ping()
   const kill = async () => {
-    if (server === undefined || server.exitCode !== null || server.signalCode !== null) return
+    if (server.exitCode !== null || server.signalCode !== null) return
     server.kill('SIGKILL')
     await once(server, 'exit')
   }
   onTestFinished(async () => {
     admin.disconnect()
     await kill()
-    server = undefined
     rmSync(directory, { recursive: true })
   })
   return {
@@ -71,8 +63,8 @@ export async function startRedisServer(
       server = start()
       await admin.ping()
     },
-    pause: () => void server?.kill('SIGSTOP'),
-    resume: () => void server?.kill('SIGCONT'),
+    pause: () => void server.kill('SIGSTOP'),
+    resume: () => void server.kill('SIGCONT'),
   }
 }
 
