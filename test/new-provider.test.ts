@@ -1,7 +1,6 @@
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import ts from 'typescript'
 import { expect, onTestFinished, test } from 'vitest'
 import { type OpenApiDocument, tokenOperationsOf } from '../scripts/generate/openapi-document.ts'
 import { readSpecs, type Spec } from '../scripts/generate/read-specs.ts'
@@ -14,6 +13,7 @@ import { callsSource } from '../scripts/new-provider/templates/calls-source.ts'
 import { clientSource } from '../scripts/new-provider/templates/client-source.ts'
 import { flowsSource } from '../scripts/new-provider/templates/flows-source.ts'
 import { writeProvider } from '../scripts/new-provider/write-provider.ts'
+import { compileModules } from './compile-modules.ts'
 
 // What is written for a new provider as a whole is proved by `pnpm check:full new-provider`.
 
@@ -145,7 +145,7 @@ test('what is written for other specs compiles: a key pair, several servers, a s
     'readonly baseUrl: string',
   ])
     expect(all).toContain(part)
-  expect(problemsOf(new Map(files.map(([path, code]) => [join(root, path), code])))).toEqual([])
+  expect(compileModules(new Map(files.map(([path, code]) => [join(root, path), code])))).toEqual([])
 })
 
 type Source = [path: string, code: string]
@@ -182,18 +182,4 @@ function forUsers(document: OpenApiDocument): OpenApiDocument {
     found.operation['x-token-operation'].grants = Object.fromEntries(kept)
   }
   return copy
-}
-
-/** What the compiler says of files that are not there. */
-function problemsOf(files: ReadonlyMap<string, string>): string[] {
-  const { config } = ts.readConfigFile(join(root, 'tsconfig.base.json'), ts.sys.readFile)
-  const { options } = ts.parseJsonConfigFileContent({ ...config, files: [] }, ts.sys, root)
-  const host = ts.createCompilerHost(options)
-  const { fileExists, readFile } = host
-  host.fileExists = (path) => files.has(path) || fileExists(path)
-  host.readFile = (path) => files.get(path) ?? readFile(path)
-  const program = ts.createProgram([...files.keys()], options, host)
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`)
 }

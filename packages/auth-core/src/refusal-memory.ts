@@ -78,11 +78,11 @@ export async function rememberFailure(
     openBackOff(entry, { clock, events })
     if (waitMs === 0) return
   }
-  // A server that asked us to wait says nothing of how often we were refused.
   // A function that fails now may not even have been asked for it; the next one is asked anew.
   const credentials = await credentialsOf(grant, secrets).catch(() => '')
   const setbacks = setbacksOf(entry)
   const { refused } = setbacks
+  // A server that asked us to wait says nothing of how often we were refused.
   const isRepeated = isLasting(refused?.error) && refused?.credentials === credentials
   const next: CoolDown = lasting
     ? openCoolDown(isRepeated ? refused : undefined, now, { firstMs: coolDownMs, maxMs: coolDownMs * 10 })

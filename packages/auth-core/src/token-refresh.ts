@@ -11,7 +11,7 @@ import type { AccessToken } from './token.ts'
 import { adopt } from './token-adoption.ts'
 import type { TokenEntry } from './token-entry.ts'
 import { tokenKey } from './token-key.ts'
-import { gaveNoAnswer, requestToken } from './token-request.ts'
+import { requestToken } from './token-request.ts'
 import { within } from './within.ts'
 
 export interface RefreshOrder {
@@ -41,7 +41,7 @@ export async function refreshEntry(
   }
   const deadline = startedAt + terms.tokenBudgetMs
   const secrets = rememberSecrets((answer) =>
-    within(waiting.clock, deadline - clock.monotonic(), answer, () => gaveNoAnswer('A secret function')),
+    within(waiting.clock, deadline - clock.monotonic(), answer, 'A secret function'),
   )
   let key: Promise<string> | undefined
   const refresh: Refresh = {

@@ -9,7 +9,7 @@ import { adopt, countOn } from './token-adoption.ts'
 import { type ExchangeTerms, exchange, type TokenRequest } from './token-endpoint.ts'
 import { isInvalidGrant } from './token-endpoint-error.ts'
 import { PERHAPS_TOGETHER } from './token-entry.ts'
-import { within } from './within.ts'
+import { gaveNoAnswer, within } from './within.ts'
 
 export interface RequestCircumstances {
   /** Sees to it that the lease lasts for an exchange after this wait. @returns false where it is lost */
@@ -51,10 +51,8 @@ export async function requestToken(
     // Anybody may write a grant: what cannot be a token is refused, whoever brings it.
     // Its exchanges keep to the budget; whatever else it waits for does so too.
     const longestMs = refresh.deadline - beganAt + refresh.terms.attemptTimeoutMs
-    const brought = within(refresh.waiting.clock, longestMs, grant.requestToken(context), () =>
-      gaveNoAnswer('The grant'),
-    )
-    const response = readTokenResponse(await brought)
+    const brought = await within(refresh.waiting.clock, longestMs, grant.requestToken(context), 'The grant')
+    const response = readTokenResponse(brought)
     if (typeof response === 'string')
       throw new LatchkeyError('malformed_token_response', `What the grant returned ${response}.`)
     return await keep(refresh, dated(response, clock.now(), date), beganAt)
@@ -64,11 +62,6 @@ export async function requestToken(
   } finally {
     isOver = true
   }
-}
-
-/** The error for code of somebody's own that hangs. */
-export function gaveNoAnswer(who: string): LatchkeyError {
-  return new LatchkeyError('token_endpoint_unavailable', `${who} gave no answer within tokenBudgetMs.`)
 }
 
 function contextOf({ entry, secrets }: Refresh, storeIsAway: boolean): Omit<GrantContext, 'exchange'> {

@@ -1,14 +1,23 @@
 import type { Clock, Timer } from './clock.ts'
+import { LatchkeyError } from './errors.ts'
 
-/** `work`, or what `late` makes once `ms` are over; the work goes on then, and what becomes of it is nobody's. */
-export async function within<T>(clock: Clock, ms: number, work: Promise<T>, late: () => unknown): Promise<T> {
+/**
+ * `work`, for at most `ms`; it goes on then, and what becomes of it is nobody's.
+ * @param who is named in the error: code of somebody's own that hangs
+ * @throws {LatchkeyError} `token_endpoint_unavailable`
+ */
+export async function within<T>(clock: Clock, ms: number, work: Promise<T>, who: string): Promise<T> {
   let timer: Timer | undefined
   const timeUp = new Promise<never>((_, reject) => {
-    timer = clock.setTimer(() => reject(late()), ms)
+    timer = clock.setTimer(() => reject(gaveNoAnswer(who)), ms)
   })
   try {
     return await Promise.race([work, timeUp])
   } finally {
     timer?.cancel()
   }
+}
+
+export function gaveNoAnswer(who: string): LatchkeyError {
+  return new LatchkeyError('token_endpoint_unavailable', `${who} gave no answer within tokenBudgetMs.`)
 }

@@ -33,10 +33,11 @@ export function createRefusal() {
       if (kind === 'lasting') atMost++
     },
     credentialsChanged(now: number) {
-      if (!isWait) refusal.until = 0
-      if (!isWait) refusal.toldUntil = now + ASK_AGAIN_MS
       surely = 0
       atMost = 0
+      if (isWait) return
+      refusal.until = 0
+      refusal.toldUntil = now + ASK_AGAIN_MS
     },
     clear() {
       refusal.until = 0
