@@ -36,8 +36,14 @@ export function createSubjectLedger({ violation, patienceMs, isAwaited }: Ledger
   const refusal = createRefusal()
   const incurable = createIncurable()
   let failedAt = Number.NEGATIVE_INFINITY
-  /** When a 401 last told of a token, whichever it was. */
-  let toldAt = Number.NEGATIVE_INFINITY
+  /** Which came first, the token call or the 401, where both fall into one instant. */
+  let order = 0
+  let calledAs = 0
+  let newestAs = 0
+  /** When a 401 first told of a token, whichever it was. */
+  let told = { as: 0, at: Number.NEGATIVE_INFINITY }
+  /** The newest, until it was refused too: it was there before that 401, and may have been revoked together with its token. */
+  let perhapsTogether: Issued | undefined
 
   const serving = (now: number) => (newest !== undefined && now < usableUntil(newest) ? newest : undefined)
 
@@ -69,6 +75,7 @@ export function createSubjectLedger({ violation, patienceMs, isAwaited }: Ledger
       if (chain !== undefined) chain.awaited = true
     },
     called(now: number, refreshToken: string | undefined) {
+      calledAs = ++order
       if (++openCalls > 1) violation('two token calls in flight')
       if (now < refusal.until) violation(`a token call ${refusal.until - now} ms before a cool-down ends`)
       if (!continues(now)) begin(now)
@@ -98,6 +105,7 @@ export function createSubjectLedger({ violation, patienceMs, isAwaited }: Ledger
       refusal.clear()
       issued.deliveredAt = now
       newest = issued
+      newestAs = calledAs
       seen = false
     },
     /** @returns whether it is the newest */
@@ -113,15 +121,15 @@ export function createSubjectLedger({ violation, patienceMs, isAwaited }: Ledger
     /** A 401 has reached the client. @returns whether it means nothing, because a new token did not help either */
     rejected(issued: Issued, now: number): boolean {
       touchedAt = now
-      toldAt = now
       if (incurable.isOpen(now)) return true
       // What took the place of a rejected token and is rejected as well.
       if (issued === newest && incurable.isRepeated(now)) {
         incurable.open(now)
         return true
       }
+      if (!issued.rejected) told = { as: ++order, at: now }
       issued.rejected = true
-      if (issued !== newest) return false
+      if (issued !== newest && issued !== perhapsTogether) return false
       newest = undefined
       incurable.dropped(now)
       return false
@@ -129,8 +137,10 @@ export function createSubjectLedger({ violation, patienceMs, isAwaited }: Ledger
     replayed(cured: boolean, now: number) {
       if (cured) return incurable.clear()
       incurable.open(now)
-      // The token was there before: both may have been revoked together, so that a new one may be got all the same.
-      if (newest?.deliveredAt !== undefined && newest.deliveredAt <= toldAt) newest = undefined
+      // A new one may be got all the same.
+      const isOlder = newestAs < told.as && newest?.deliveredAt !== undefined && newest.deliveredAt <= told.at
+      perhapsTogether = isOlder ? newest : undefined
+      if (isOlder) newest = undefined
     },
     credentialsChanged(now: number) {
       epoch++
