@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { clientCredentials } from '../src/grants/client-credentials.ts'
-import { createMemoryStore } from '../src/stores/memory-store.ts'
-import type { TokenStore } from '../src/stores/token-store.ts'
 import { createTokenSource } from '../src/token-source.ts'
 import { settled } from './settled.ts'
+import { leasableStore } from './stores/leasable-store.ts'
 import {
   clientId,
   clientSecret,
@@ -22,19 +21,10 @@ const HOUR_MS = 3_600_000
 function sharing() {
   const endpoint = stubTokenEndpoint()
   const { clock, fetch } = endpoint
-  const store = createMemoryStore({ clock }) as Required<TokenStore>
-  const keys: string[] = []
-  const noting: TokenStore = {
-    ...store,
-    lease(key, ...terms) {
-      keys.push(key)
-      return store.lease(key, ...terms)
-    },
-  }
+  const store = leasableStore(clock)
   const grant = clientCredentials({ tokenUrl, clientId, clientSecret, fetch })
-  const source = () => createTokenSource({ grant, clock, store: noting })
-  const takeLease = (ms: number) => store.lease(keys[0] ?? '', ms, { signal: new AbortController().signal })
-  return { endpoint, clock, source, takeLease }
+  const source = () => createTokenSource({ grant, clock, store })
+  return { endpoint, clock, source, takeLease: store.takeLease }
 }
 
 describe('a caller beside one who forces a refresh', () => {

@@ -4,10 +4,10 @@ import { clientCredentials } from '../../src/grants/client-credentials.ts'
 import { password } from '../../src/grants/password.ts'
 import { refreshToken } from '../../src/grants/refresh-token.ts'
 import type { Secret } from '../../src/secret.ts'
-import { createMemoryStore } from '../../src/stores/memory-store.ts'
 import type { TokenStore } from '../../src/stores/token-store.ts'
 import { createTokenSource } from '../../src/token-source.ts'
 import { settled as untilSettled } from '../settled.ts'
+import { leasableStore } from '../stores/leasable-store.ts'
 import {
   clientId,
   clientSecret,
@@ -36,7 +36,7 @@ function login() {
   })
   const { clock, fetch } = endpoint
   const client = { tokenUrl, clientId, clientSecret, fetch }
-  const store = createMemoryStore({ clock }) as Required<TokenStore>
+  const store = leasableStore(clock)
   const source = (seed: Secret, view: TokenStore = store) =>
     createTokenSource({
       grant: refreshToken({ ...client, refreshToken: seed, subject: 'anna' }),
@@ -90,19 +90,11 @@ describe('a refresh token is sent only where there is time for its answer', () =
 
   it('B10 and not where the lease comes at the end of the budget', async () => {
     const { clock, revoked, store, source, delay, settled, signIn, calls } = login()
-    const keys: string[] = []
-    const noting: TokenStore = {
-      ...store,
-      lease(key, ...terms) {
-        keys.push(key)
-        return store.lease(key, ...terms)
-      },
-    }
-    const one = source(signIn(), noting)
+    const one = source(signIn())
     await settled(one.getToken())
     await clock.advance(LIFETIME_MS)
     delay(500, 500)
-    await store.lease(keys[0] ?? '', BUDGET_MS - 100, { signal: new AbortController().signal })
+    await store.takeLease(BUDGET_MS - 100)
     const error = await settled(one.getToken(), 10)
     expect(error).toMatchObject({ code: 'token_endpoint_unavailable' })
     expect(String(error)).toContain('too little is left of tokenBudgetMs')
