@@ -7,7 +7,7 @@ export interface Flight<T> {
    * Waits for the result; aborting ends this caller's wait and nobody else's.
    * @param force what is there already will not do for this one
    */
-  join(signal: AbortSignal | null | undefined, force?: boolean): Promise<T>
+  join(signal: AbortSignal | null | undefined, force: boolean): Promise<T>
   /** Resolves when the work is over, however it ended. */
   readonly over: Promise<unknown>
 }
@@ -51,7 +51,7 @@ export function startFlight<T>(clock: Clock, work: (waiting: Waiting) => Promise
   const result = work({ clock: flightClock, isAwaited: () => awaited, isForced: () => forced })
   return {
     over: result.catch(() => {}),
-    join(signal, force = false) {
+    join(signal, force) {
       awaited = true
       forced ||= force
       for (const timer of timers) timer.ref()

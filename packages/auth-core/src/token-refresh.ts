@@ -63,9 +63,7 @@ export async function refreshEntry(
     return token
   } catch (error) {
     end(isLatchkeyError(error) ? error.code : 'foreign')
-    const held = force || waiting.isForced() ? undefined : serving(entry, clock)
-    if (held === undefined) throw error
-    return held.token
+    throw error
   }
 }
 

@@ -9,7 +9,7 @@ import { adopt, countOn } from './token-adoption.ts'
 import { type ExchangeTerms, exchange, type TokenRequest } from './token-endpoint.ts'
 import { isInvalidGrant } from './token-endpoint-error.ts'
 import { PERHAPS_TOGETHER } from './token-entry.ts'
-import { gaveNoAnswer, within } from './within.ts'
+import { within } from './within.ts'
 
 export interface RequestCircumstances {
   /** Sees to it that the lease lasts for an exchange after this wait. @returns false where it is lost */
@@ -30,13 +30,11 @@ export async function requestToken(
   const beganAt = clock.monotonic()
   let date: number | undefined
   let outrun: Refreshed | undefined
-  let isOver = false
   async function exchangeOnce(request: Parameters<GrantContext['exchange']>[0]) {
     try {
       // A secret may have taken its time, and one exchange may follow another.
       const isLost = (await circumstances.keepLease?.(0)) === false
       if (isLost && request.spendsRefreshToken) throw storeUnavailable()
-      if (isOver) throw gaveNoAnswer('The grant')
       const sent = withHeldSecrets(request, refresh)
       const answer = await exchange(sent, exchangeTerms(sent, refresh, circumstances))
       date = httpDate(answer.headers.get('date'))
@@ -59,8 +57,6 @@ export async function requestToken(
   } catch (error) {
     if (outrun !== undefined) return outrun
     throw error
-  } finally {
-    isOver = true
   }
 }
 

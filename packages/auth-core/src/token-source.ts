@@ -134,8 +134,7 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
     try {
       const token = await (shared ?? launch(entry, { force })).join(signal, force)
       // It was about to be left to another process.
-      if (force && shared !== undefined && token === held?.token)
-        return await obtain(entry, { signal, forceRefresh: true })
+      if (force && token === held?.token) return await obtain(entry, { signal, forceRefresh: true })
       // It is there before its lease is given back, and may be refused meanwhile.
       return entry.held === undefined ? await obtain(entry, { signal }) : token
     } catch (error) {

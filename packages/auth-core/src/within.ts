@@ -9,7 +9,7 @@ import { LatchkeyError } from './errors.ts'
 export async function within<T>(clock: Clock, ms: number, work: Promise<T>, who: string): Promise<T> {
   let timer: Timer | undefined
   const timeUp = new Promise<never>((_, reject) => {
-    timer = clock.setTimer(() => reject(gaveNoAnswer(who)), ms)
+    timer = clock.setTimer(() => reject(late(who)), ms)
   })
   try {
     return await Promise.race([work, timeUp])
@@ -18,6 +18,6 @@ export async function within<T>(clock: Clock, ms: number, work: Promise<T>, who:
   }
 }
 
-export function gaveNoAnswer(who: string): LatchkeyError {
+function late(who: string): LatchkeyError {
   return new LatchkeyError('token_endpoint_unavailable', `${who} gave no answer within tokenBudgetMs.`)
 }

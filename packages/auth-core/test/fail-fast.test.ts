@@ -154,6 +154,31 @@ describe('B07 changed credentials', () => {
     expect(calls).toHaveLength(2)
   })
 
+  it('B07 who comes while the new secret is asked for is served as well', async () => {
+    let secret = 'old-secret'
+    let wake = () => {}
+    const vault = async () => {
+      if (secret === 'new-secret') await new Promise<void>((resolve) => (wake = resolve))
+      return secret
+    }
+    const { source, clock, endpoint } = stubbedSource({
+      answer: () => refuse(401),
+      client: { clientSecret: vault },
+    })
+    await outcomeOf(source.getToken())
+    endpoint.answer = (_, number) => issue(number)
+    secret = 'new-secret'
+    await clock.advance(1_000)
+    const first = outcomeOf(source.getToken())
+    await clock.advance(100)
+    const second = outcomeOf(source.getToken())
+    wake()
+    expect(await Promise.all([first, second])).toMatchObject([
+      { accessToken: 'token-2' },
+      { accessToken: 'token-2' },
+    ])
+  })
+
   it('B07 a secret function is asked at most once a second in the cool-down, never while a token is cached', async () => {
     let asked = 0
     const clientSecret = () => {

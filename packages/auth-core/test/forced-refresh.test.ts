@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { TokenEvent } from '../src/events.ts'
 import { clientCredentials } from '../src/grants/client-credentials.ts'
 import { createTokenSource } from '../src/token-source.ts'
 import { settled } from './settled.ts'
@@ -23,7 +24,8 @@ function sharing() {
   const { clock, fetch } = endpoint
   const store = leasableStore(clock)
   const grant = clientCredentials({ tokenUrl, clientId, clientSecret, fetch })
-  const source = () => createTokenSource({ grant, clock, store })
+  const source = (onEvent?: (event: TokenEvent) => void) =>
+    createTokenSource({ grant, clock, store, onEvent })
   return { endpoint, clock, source, takeLease: store.takeLease }
 }
 
@@ -63,5 +65,20 @@ describe('a caller who forces a refresh beside one behind the callers', () => {
     expect(await settled(one.getToken({ forceRefresh: true }), clock)).toMatchObject({
       accessToken: 'token-2',
     })
+  })
+
+  it('B10 nor where that has just been left', async () => {
+    const { clock, source, takeLease } = sharing()
+    let forced: Promise<unknown> | undefined
+    const one = source((event) => {
+      if (event.type === 'refresh_end' && event.outcome === 'left')
+        forced = outcomeOf(one.getToken({ forceRefresh: true }))
+    })
+    await settled(one.getToken(), clock)
+    await clock.advance(0.75 * HOUR_MS)
+    await takeLease(2_000)
+    await one.getToken()
+    while (forced === undefined) await settled(Promise.resolve(), clock)
+    expect(await settled(forced, clock)).toMatchObject({ accessToken: 'token-2' })
   })
 })

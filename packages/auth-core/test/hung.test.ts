@@ -69,6 +69,7 @@ describe('a grant of one’s own that hangs', () => {
       },
     }
     const { source, calls, clock } = stubbedSource({ grant: () => grant })
+    await clock.advance(HOUR_MS)
     const first = outcomeOf(source.getToken())
     await clock.advance(BUDGET_MS + 10_000)
     expect(await first).toMatchObject({ message: 'The grant gave no answer within tokenBudgetMs.' })

@@ -56,6 +56,12 @@ describe('B01 cold start', () => {
     expect(warm.calls).toHaveLength(1)
   })
 
+  it('B01 forceRefresh makes one token call for all where there is no token', async () => {
+    const { source, calls } = stubbedSource()
+    await Promise.all(times(10, () => source.getToken({ forceRefresh: true })))
+    expect(calls).toHaveLength(1)
+  })
+
   it('B01 forceRefresh makes a token call although a valid token is there, one for all who force', async () => {
     const { source, calls } = stubbedSource()
     await source.getToken()

@@ -6,6 +6,7 @@ import { refreshToken } from '../../src/grants/refresh-token.ts'
 import type { Secret } from '../../src/secret.ts'
 import type { TokenStore } from '../../src/stores/token-store.ts'
 import { createTokenSource } from '../../src/token-source.ts'
+import type { TokenSourceOptions } from '../../src/token-source-options.ts'
 import { settled as untilSettled } from '../settled.ts'
 import { leasableStore } from '../stores/leasable-store.ts'
 import {
@@ -37,10 +38,10 @@ function login() {
   const { clock, fetch } = endpoint
   const client = { tokenUrl, clientId, clientSecret, fetch }
   const store = leasableStore(clock)
-  const source = (seed: Secret, view: TokenStore = store) =>
+  const source = (seed: Secret, terms: Partial<TokenSourceOptions> = {}) =>
     createTokenSource({
       grant: refreshToken({ ...client, refreshToken: seed, subject: 'anna' }),
-      ...{ clock, store: view },
+      ...{ clock, store, ...terms },
     })
   /** Each answer takes so long, in turn; what is judged is judged at once. */
   function delay(...delaysMs: number[]) {
@@ -70,6 +71,23 @@ describe('a refresh token is sent only where there is time for its answer', () =
     const error = await settled(one.getToken())
     expect(error).toMatchObject({ code: 'token_endpoint_unavailable', retryAfterMs: seconds * 1_000 })
     await clock.advance(seconds * 1_000)
+    expect(await settled(one.getToken())).toMatchObject({ accessToken: 'token-3' })
+    expect(revoked).toEqual([])
+  })
+
+  it.each([
+    ['attempts are short', { attemptTimeoutMs: 1_000 }, 27],
+    ['all of the budget is less than an attempt', { tokenBudgetMs: 6_000 }, 3],
+  ])('B08 B09 and sooner where %s', async (_, terms, seconds) => {
+    const { clock, endpoint, revoked, source, settled, signIn } = login()
+    const one = source(signIn(), terms)
+    await settled(one.getToken())
+    await clock.advance(LIFETIME_MS)
+    const { answer } = endpoint
+    endpoint.answer = () => {
+      endpoint.answer = answer
+      return refuse(503, undefined, { 'retry-after': String(seconds) })
+    }
     expect(await settled(one.getToken())).toMatchObject({ accessToken: 'token-3' })
     expect(revoked).toEqual([])
   })
@@ -122,7 +140,7 @@ describe('a refresh token is sent only under the lease', () => {
       },
     }
     let seed = signIn()
-    const [one, other] = [source(() => seed, cut), source(() => seed)]
+    const [one, other] = [source(() => seed, { store: cut }), source(() => seed)]
     await settled(one.getToken())
     await settled(other.getToken())
     await clock.advance(LIFETIME_MS)
@@ -148,8 +166,26 @@ describe('a refresh token is sent only under the lease', () => {
     }
     const [slow, quick] = [source(fetched(12_500)), source(fetched(1))]
     const late = after(clock, 100).then(() => outcomeOf(quick.getToken()))
-    await settled(Promise.all([outcomeOf(slow.getToken()), late]))
+    expect(await settled(Promise.all([outcomeOf(slow.getToken()), late]))).toMatchObject([
+      { accessToken: 'token-2' },
+      { accessToken: 'token-2' },
+    ])
     expect(revoked).toEqual([])
+  })
+
+  it('B08 B10 and who loses it while the endpoint asks to wait is told of that', async () => {
+    const { endpoint, store, source, settled, signIn } = login()
+    const losing: TokenStore = {
+      ...store,
+      async lease(...terms) {
+        const lease = await store.lease(...terms)
+        return lease && { ...lease, renew: async () => false }
+      },
+    }
+    endpoint.answer = () => refuse(503, undefined, { 'retry-after': '5' })
+    const error = await settled(source(signIn(), { store: losing }).getToken())
+    expect(error).toMatchObject({ code: 'token_endpoint_unavailable', retryAfterMs: 5_000 })
+    expect(endpoint.calls).toHaveLength(1)
   })
 
   it.each([null, true, {}, 'OK'])('B11 and an answer of %s is no lease', async (garbage) => {

@@ -105,7 +105,7 @@ describe('a lease of our own', () => {
   it('B10 that lasts through a second try is not said to be lost', async () => {
     const { source, clock, leases } = sourceWith(
       (store) => store.lease,
-      (_, number) => (number === 1 ? refuse(500) : issue(number)),
+      (_, number) => (number === 1 ? refuse(500, undefined, { 'retry-after': '5' }) : issue(number)),
     )
     expect(await settled(source.getToken(), clock)).toMatchObject({ accessToken: 'token-2' })
     expect(leases()).toEqual(['acquired'])
