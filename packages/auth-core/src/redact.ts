@@ -46,16 +46,27 @@ function escaped(unit: string): string {
 function inHtml(secret: string): string[] {
   const named = secret.replace(/[&"<>]/g, (char) => HTML[char] ?? char)
   const hex = (char: string) => `&#x${char.codePointAt(0)?.toString(16).toUpperCase()};`
+  const spellings = REFERENCES.reduce(
+    (texts, [part, ...references]) =>
+      texts.flatMap((text) => ['$&', ...references].map((reference) => text.replace(part, reference))),
+    [named],
+  )
   return [
-    ...["'", '&apos;', '&#39;', '&#039;', '&#x27;'].map((quote) => named.replaceAll("'", quote)),
-    named.replace(/['/`=]/g, hex),
-    named.replaceAll("'", '&#39;').replace(/[/`=]/g, hex),
+    ...spellings,
     secret.replace(/[&"<>'/`=]/g, hex),
     secret.replace(/[^\w]/gu, (char) => `&#${char.codePointAt(0)};`),
   ]
 }
 
 const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' }
+/** What one encoder leaves as it is, and another does not. */
+const REFERENCES: readonly (readonly [part: RegExp, ...references: string[]])[] = [
+  [/'/g, '&apos;', '&#39;', '&#039;', '&#x27;'],
+  [/&quot;/g, '&#34;'],
+  [/\//g, '&#x2F;'],
+  [/`/g, '&#x60;'],
+  [/=/g, '&#x3D;'],
+]
 
 /** An error made anew from name, message and code alone: whatever else a foreign error carries stays behind. */
 export function withoutBaggage(error: unknown, secrets: readonly string[]): Error {

@@ -18,7 +18,7 @@ const elsewhere = sharedRecordingServer(({ url }, response) => {
 })
 
 /** Both origins are declared: it is fetch that drops the token between them. */
-async function send(status: number, to: string, method: 'GET' | 'POST' = 'GET') {
+async function send(status: number, to: string, method: 'GET' | 'HEAD' | 'POST' = 'GET') {
   const realm = tokenRealm()
   const client = createClient<ItemPaths>({ baseUrl: api.origin })
   client.use(authMiddleware(realm.tokens, { origins: [api.origin, elsewhere.origin] }))
@@ -73,4 +73,15 @@ test('B15 authMiddleware: a 401 behind a redirect on the same origin is sent aga
   expect(response.status).toBe(200)
   expect(realm.invalidated).toEqual(['token-1'])
   expect(api.requests.map(({ url }) => url.split('?')[0])).toEqual(['/from', '/guarded', '/from', '/guarded'])
+})
+
+test('B15 authMiddleware: so is that of a HEAD', async () => {
+  const realm = tokenRealm()
+  const client = createClient<Record<string, { head: { parameters: {}; responses: {} } }>>({
+    baseUrl: api.origin,
+  })
+  client.use(authMiddleware(realm.tokens, { origins: [api.origin] }))
+  const { response } = await client.HEAD('/from?status=302&to=/guarded')
+  expect(response.status).toBe(200)
+  expect(realm.invalidated).toEqual(['token-1'])
 })

@@ -54,6 +54,14 @@ describe('the init laid over a request', () => {
       expect({ ...readOutgoing(input, init).init }).toMatchObject(expected)
   })
 
+  test.each(['signal', 'redirect', 'mode', 'referrer', 'dispatcher'])(
+    'B14 counts with an inherited %s',
+    (name) => {
+      const init: unknown = Object.create({ [name]: 'made up' })
+      expect(readOutgoing(url, init as RequestInit).init).toEqual({ [name]: 'made up' })
+    },
+  )
+
   test('B14 that is null is none, as for fetch', async () => {
     const fetch = createAuthFetch({ tokens: tokenRealm().tokens, origins: [server.origin] })
     const { origin } = server

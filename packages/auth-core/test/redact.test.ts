@@ -44,7 +44,12 @@ describe('B17 redact', () => {
         .replaceAll('%2F', '/'),
     'htmlspecialchars of PHP': (text) => named(text).replaceAll("'", '&#039;'),
     mustache: (text) => named(text).replaceAll("'", '&#39;').replace(/[/`=]/g, reference),
-    OWASP: (text) => text.replace(/[&<>"'/`=]/g, reference),
+    handlebars: (text) => named(text).replace(/['`=]/g, reference),
+    'html.escape of Python': (text) => named(text).replaceAll("'", '&#x27;'),
+    'html.EscapeString of Go': (text) => named(text).replaceAll("'", '&#39;').replaceAll('&quot;', '&#34;'),
+    'an XML writer': (text) => named(text).replaceAll("'", '&apos;'),
+    OWASP: (text) => named(text).replace(/['/]/g, reference),
+    'OWASP in hexadecimals': (text) => text.replace(/[&<>"'/`=]/g, reference),
     'HTML in decimals': (text) => text.replace(/[^\w]/gu, (char) => `&#${char.codePointAt(0)};`),
   }
   const secrets = fc

@@ -55,6 +55,16 @@ describe('a request that remembers', () => {
     expect(recall(request)?.ownBody).toBe(ownBody)
   })
 
+  test('tells of the content type that a form was given, then or later', () => {
+    const init = { method: 'POST', body: form() }
+    const named = new RememberingRequest(url, { ...init, headers: { 'content-type': 'made/up' } })
+    expect(named.headers.get('content-type')).toBe('made/up')
+    expect(recall(named)?.headers?.get('content-type')).toBe('made/up')
+    const renamed = new RememberingRequest(url, init)
+    renamed.headers.set('content-type', 'made/up')
+    expect(recall(renamed)?.headers?.get('content-type')).toBe('made/up')
+  })
+
   test('remembers nothing of another Request, and no other Request remembers', () => {
     expect(recall(new RememberingRequest(new Request(url)))).toBeUndefined()
     expect(recall(new Request(url))).toBeUndefined()

@@ -82,9 +82,9 @@ describe('a stream that fails', () => {
     const tape = createTape(failing(), {})
     const first = textOf(tape.first)
     const again = repeated(tape)
-    await expect(first).rejects.toThrow('gone')
-    await expect(again).rejects.toThrow('gone')
-    await expect(repeated(tape)).rejects.toThrow('gone')
+    await expect(first).rejects.toMatchObject({ message: 'gone' })
+    await expect(again).rejects.toMatchObject({ message: 'gone' })
+    await expect(repeated(tape)).rejects.toMatchObject({ message: 'gone' })
   })
 })
 

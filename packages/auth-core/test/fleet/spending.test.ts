@@ -12,6 +12,7 @@ import { leasableStore } from '../stores/leasable-store.ts'
 import {
   clientId,
   clientSecret,
+  hang,
   outcomeOf,
   refuse,
   stubTokenEndpoint,
@@ -90,6 +91,20 @@ describe('a refresh token is sent only where there is time for its answer', () =
     }
     expect(await settled(one.getToken())).toMatchObject({ accessToken: 'token-3' })
     expect(revoked).toEqual([])
+  })
+
+  it('B08 and the second try after one without an answer comes while there is', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.99)
+    const { clock, endpoint, source, settled, signIn } = login()
+    const one = source(signIn(), { tokenBudgetMs: 15_300 })
+    await settled(one.getToken())
+    await clock.advance(LIFETIME_MS)
+    const { answer } = endpoint
+    endpoint.answer = (call) => {
+      endpoint.answer = answer
+      return hang(call)
+    }
+    expect(await settled(one.getToken())).toMatchObject({ accessToken: 'token-3' })
   })
 
   it('B08 and an outage is not met by ever faster tries', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { LatchkeyError } from '../../src/errors.ts'
 import type { Grant, GrantContext } from '../../src/grants/grant.ts'
 import { refreshToken } from '../../src/grants/refresh-token.ts'
 import { createMemoryStore } from '../../src/stores/memory-store.ts'
@@ -76,5 +77,28 @@ describe('a grant of one’s own', () => {
     const source = createTokenSource({ grant, clock: manualClock() })
     expect(await source.getToken()).toMatchObject({ accessToken: 'token-1' })
     expect(await source.getToken({ forceRefresh: true })).toMatchObject({ accessToken: 'refreshed-2' })
+  })
+
+  it('B07 is asked again where its credentials have changed, as the initial grant too', async () => {
+    let pin = 'wrong'
+    const answer = async () => {
+      if (pin === 'wrong') throw new LatchkeyError('grant_rejected', 'The PIN is wrong.')
+      return { accessToken: 'made-up', lifetimeMs: 60_000 }
+    }
+    const initial: Grant = {
+      identity: () => ['mine'],
+      credentials: () => [() => pin],
+      requestToken: answer,
+      refresh: answer,
+    }
+    for (const grant of [initial, refreshToken({ initial })]) {
+      pin = 'wrong'
+      const clock = manualClock()
+      const source = createTokenSource({ grant, clock })
+      await expect(source.getToken()).rejects.toMatchObject({ code: 'grant_rejected' })
+      pin = 'right'
+      await clock.advance(1_000)
+      expect(await source.getToken()).toMatchObject({ accessToken: 'made-up' })
+    }
   })
 })
