@@ -78,11 +78,8 @@ export function createClient(truth: Truth) {
     },
     prewarm(subject: string) {
       const caller = newCaller('prewarm', subject, false)
-      const ledger = truth.ledgerOf(subject)
-      follow(caller, process.source.prewarm({ subject: subject || undefined }), () => {
-        // It tells nobody of its failure.
-        if (!ledger.serves(clock.monotonic())) ledger.gaveUp()
-      })
+      const prewarmed = () => truth.ledgerOf(subject).prewarmed(clock.monotonic())
+      follow(caller, process.source.prewarm({ subject: subject || undefined }), prewarmed)
     },
     peek(subject: string) {
       const caller = newCaller('peek', subject, false)

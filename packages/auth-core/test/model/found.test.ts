@@ -154,6 +154,19 @@ const found: readonly [string, Setting, readonly Step[], jitter?: number][] = [
     ],
   ],
   [
+    'B10 a forced refresh goes on although a prewarm beside it is content with what the store has',
+    { ...withStore, lifetime: 0 },
+    [
+      steps.getToken(0, false, 1),
+      steps.fault('unreached', 1),
+      steps.restart(),
+      steps.restart(),
+      steps.getToken(0, true, 1),
+      steps.prewarm(0),
+      steps.poll(0, 10, 6),
+    ],
+  ],
+  [
     'B10 a forced refresh that fails does not cost the token that the store has',
     withStore,
     [

@@ -65,6 +65,10 @@ export function createSubjectLedger({ violation, patienceMs, isAwaited }: Ledger
     gaveUp() {
       if (chain !== undefined) chain.next = 'none'
     },
+    /** Nobody is told how that ended: badly, where nothing serves. Whoever else waits still does, and will be told. */
+    prewarmed(now: number) {
+      if (!ledger.serves(now) && !isAwaited()) ledger.gaveUp()
+    },
     /** The caller who came at `tick` has got what it wanted. */
     served(tick: number) {
       if (forcedAt === tick) forcedAt = 0
