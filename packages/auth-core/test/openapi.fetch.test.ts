@@ -115,6 +115,19 @@ describe('a URL of one’s own, by client.fetch', () => {
     expect(await sentBy(...given)).toMatchObject([expected, expected])
   })
 
+  test.each([
+    ['the headers', { headers: { 'x-a': 'client' } }, { headers: { 'x-a': 'client' } }],
+    ['the requestInitExt', { requestInitExt: { dispatcher } }, { dispatcher }],
+  ])('has %s also where that is all', async (_, own, expected) => {
+    const sent: unknown[] = []
+    const fetch: Fetch = async (_, init) => {
+      sent.push(init)
+      return Response.json({})
+    }
+    await createProviderClient({ baseUrl, tokens: tokenRealm().tokens, fetch, ...own }).fetch('/items')
+    expect(sent).toMatchObject([expected])
+  })
+
   test('a form in a Request keeps its boundary', async () => {
     const { origin, requests } = await recordingServer()
     const form = new FormData()

@@ -250,6 +250,8 @@ describe('the servers of a provider', () => {
       ' https://own.example.com/v1 ',
     ])
       expect(tokenUrlBelow(odd, operation)).toBe('https://own.example.com/v1/oauth/token')
+    // Whether plain http is allowed is for the base URL's own check to say.
+    expect(tokenUrlBelow('http://own.internal', operation)).toBe('http://own.internal/oauth/token')
     expect(tokenUrlBelow(undefined, operation)).toBe('https://id.example.com/oauth/token')
     expect(tokenUrlBelow(undefined, { path: '/oauth/token' } as never)).toBe('')
   })
