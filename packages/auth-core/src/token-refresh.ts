@@ -24,8 +24,7 @@ export interface RefreshOrder {
 
 /**
  * Gets a new token into the entry: from the store if another source left one there, else by the grant, alone among
- * those who share a store that coordinates. A failure is remembered in the entry as long as another try cannot mend
- * it, and is nobody's while the old token still serves.
+ * those who share a store that coordinates. A failure is remembered in the entry as long as another try cannot mend it.
  */
 export async function refreshEntry(
   entry: TokenEntry,

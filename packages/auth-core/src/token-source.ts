@@ -138,7 +138,7 @@ export function createTokenSource(options: TokenSourceOptions): CachingTokenSour
       // It is there before its lease is given back, and may be refused meanwhile.
       return entry.held === undefined ? await obtain(entry, { signal }) : token
     } catch (error) {
-      // It may have been for one who would not have what serves this one.
+      // A failure is nobody's while a token serves, but for who asked for a new one.
       const serves = force || signal?.aborted ? undefined : serving(entry, clock)
       if (serves === undefined) throw error
       return serves.token

@@ -1,22 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { clientCredentials } from '../src/grants/client-credentials.ts'
 import { password } from '../src/grants/password.ts'
 import { refreshToken } from '../src/grants/refresh-token.ts'
-import { createTokenSource } from '../src/token-source.ts'
 import { settled } from './settled.ts'
-import { leasableStore } from './stores/leasable-store.ts'
-import {
-  clientId,
-  clientSecret,
-  hang,
-  issue,
-  outcomeOf,
-  refuse,
-  stubbedSource,
-  stubTokenEndpoint,
-  times,
-  tokenUrl,
-} from './token-endpoint-stub.ts'
+import { sharingSources } from './sharing-sources.ts'
+import { hang, issue, outcomeOf, refuse, stubbedSource, times } from './token-endpoint-stub.ts'
 
 // What workerd asks for, on the manual clock; test/runtimes runs the packages on workerd itself.
 
@@ -67,15 +54,13 @@ describe('on Cloudflare Workers', () => {
   })
 
   it('B25 but not for that of another isolate', async () => {
-    const { clock, fetch } = stubTokenEndpoint()
-    const store = leasableStore(clock)
-    const grant = clientCredentials({ tokenUrl, clientId, clientSecret, fetch })
-    const source = createTokenSource({ grant, clock, store })
-    await source.getToken()
+    const { clock, source, takeLease } = sharingSources()
+    const one = source()
+    await one.getToken()
     await clock.advance(HOUR_MS - RESERVE_MS - 1_000)
-    await store.takeLease(12_000)
+    await takeLease(12_000)
     const before = clock.monotonic()
-    expect(await settled(source.getToken(), clock, 1)).toMatchObject({ accessToken: 'token-1' })
+    expect(await settled(one.getToken(), clock, 1)).toMatchObject({ accessToken: 'token-1' })
     expect(clock.monotonic() - before).toBeLessThan(1_000)
   })
 

@@ -86,7 +86,10 @@ function startProcess(options: readonly string[]): ChildProcess {
   return spawn('redis-server', [...fixed, ...options], { stdio: 'ignore' })
 }
 
-/** Below those that the system hands out, as is a cluster's other one, 10,000 above: nobody is given that of a server that is down. */
+/**
+ * Below those that the system hands out, so that nobody is given it while the server is down; so is the one 10,000
+ * above, which a cluster takes as well.
+ */
 async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(10_000, 22_768)

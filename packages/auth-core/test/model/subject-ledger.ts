@@ -40,9 +40,9 @@ export function createSubjectLedger({ violation, patienceMs, isAwaited }: Ledger
   let order = 0
   let calledAs = 0
   let newestAs = 0
-  /** When a 401 first told of a token, whichever it was. */
+  /** The last 401 that told something new of a token, whichever it was. */
   let told = { as: 0, at: Number.NEGATIVE_INFINITY }
-  /** The newest, until it was refused too: it was there before that 401, and may have been revoked together with its token. */
+  /** Refused as well, and there before that 401: both tokens may have been revoked together. */
   let perhapsTogether: Issued | undefined
 
   const serving = (now: number) => (newest !== undefined && now < usableUntil(newest) ? newest : undefined)
